@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ports/common.h"
+
+#include <QDate>
+#include <QDateTime>
+
+#include <optional>
+#include <vector>
+
+namespace amana::ports {
+
+/// As AccessGrants.State of the contract.
+enum class RequestState { None, Requested, Returned, Approved, Denied, Cancelled, Revoked, Expired };
+enum class GrantKind { Research, Care }; ///< Care adds the true name and dates (linkage)
+enum class RequestAction { Approve, Return, Deny, Revoke, Cancel, Resubmit, Download };
+
+struct RequestRow {
+    QString id;             ///< number on the chain
+    QString dataset;
+    QString datasetTitle;
+    Party requester;
+    QString purpose;        ///< DUO code
+    QDateTime until;        ///< UTC, end of the day that was named
+    QDateTime created;
+    RequestState state = RequestState::None;
+    unsigned revision = 1;
+    int votes = 0;
+    int threshold = 1;
+    bool waitsForMe = false;
+};
+
+/// One line of the before/after table. `what` is a code: "canOpen" "ends" "fee" "cannotRecall" "votes" "sees".
+struct Consequence {
+    QString what;
+    QString now;   ///< values only (numbers, names, dates); the words around them are the ui's
+    QString after;
+};
+
+struct TimelineRow {
+    QDateTime when;
+    QString kind;    ///< event code, as AuditRow::kind
+    Party who;
+    QString comment; ///< decrypted, when it was for me
+};
+
+/// What each action would do if it were sent now: the contract was asked (eth_call).
+struct ActionState {
+    RequestAction action = RequestAction::Approve;
+    std::optional<Error> refused; ///< empty: allowed
+};
+
+struct RequestDetail {
+    RequestRow row;
+    // who
+    int pastRequests = 0;
+    QString roles;           ///< ChainRole names, comma separated codes: "researcher,uploader"
+    // what
+    int records = 0;
+    int subjects = 0;
+    qint64 bytes = 0;
+    QString cid;
+    std::vector<std::pair<QString, int>> removed; ///< de-identification report: type → count; empty: not at hand
+    QString policy;
+    // why
+    QString message;         ///< decrypted, empty when it is not for me
+    bool purposeFits = false;
+    // consequences
+    bool careAllowed = false; ///< the purpose is clinical care: approving adds the linkage
+    std::vector<Consequence> consequences;
+    std::vector<ActionState> actions;
+    std::vector<TimelineRow> timeline;
+};
+
+struct NewRequest {
+    QString dataset;
+    QString purpose;
+    QDate until;     ///< the request ends at the end of this day, local time
+    QString message; ///< encrypted to the custodians
+};
+
+/// Requests both ways. The futures of actions finish when the transaction is final or was refused (contract.*).
+class RequestsPort {
+public:
+    virtual ~RequestsPort() = default;
+
+    virtual Future<std::vector<RequestRow>> incoming() = 0;
+    virtual Future<std::vector<RequestRow>> outgoing() = 0;
+    virtual Future<RequestDetail> detail(const QString &request) = 0;
+    virtual Future<QString> request(const NewRequest &spec) = 0; ///< the new number
+    virtual FutureStatus resubmit(const QString &request, const NewRequest &spec) = 0;
+    /// `revision` is the one that was on screen: contract.revisionChanged when it is no longer the last.
+    virtual FutureStatus approve(const QString &request, unsigned revision, GrantKind kind) = 0;
+    virtual FutureStatus returnForChanges(const QString &request, const QString &comment) = 0;
+    virtual FutureStatus deny(const QString &request, const QString &reason) = 0;
+    virtual FutureStatus revoke(const QString &request) = 0;
+    virtual FutureStatus cancel(const QString &request) = 0;
+};
+
+} // namespace amana::ports
