@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/chain/contracts.h"
+
+#include <memory>
+
+namespace amana::chain {
+
+struct IndexedDataset {
+    Dataset dataset;
+    std::vector<Address> custodians;
+    std::uint64_t block = 0;
+    std::uint64_t time = 0; ///< of publication, seconds since 1970
+    Digest txHash{};
+};
+
+struct IndexedRequest {
+    AccessRequest request; ///< state as of `now` of the query: Expired is applied
+    Digest messageDigest{};
+    Digest decisionDigest{};      ///< of the comment or reason; zero when there is none
+    QByteArray capsule;           ///< of the approval, when it was in the event
+    Digest capsuleDigest{};       ///< sha2-256 of the capsule, or of the IPFS object
+    Address decidedBy{};          ///< who returned, denied or revoked
+    std::uint64_t time = 0;       ///< of the newest event, seconds since 1970
+};
+
+struct IndexedMember {
+    Address who{};
+    Member member;
+    std::array<std::uint8_t, 32> key{}; ///< X25519, of member.keyVersion
+};
+
+/// One event in words of our own: a row of history and of the audit list.
+struct HistoryRow {
+    std::uint64_t block = 0;
+    std::uint32_t logIndex = 0;
+    std::uint64_t time = 0; ///< seconds since 1970
+    Digest txHash{};
+    std::string kind; ///< Solidity name of the event: "DatasetPublished" …
+    Address who{};    ///< who the event names as actor or as affected; zero when it names nobody
+    std::uint64_t dataset = 0; ///< 0: none
+    std::uint64_t request = 0; ///< 0: none
+};
+
+struct DatasetQuery {
+    std::optional<Address> owner;
+    std::optional<Address> custodian;
+    std::optional<std::uint8_t> purpose; ///< only datasets that permit it
+    bool includeWithdrawn = false;
+};
+
+struct RequestQuery {
+    std::optional<std::uint64_t> dataset;
+    std::optional<Address> requester;
+    std::optional<Address> custodian; ///< of the request's dataset
+    std::uint64_t now = 0; ///< seconds since 1970, for Expired; 0: the time of the newest block seen
+};
+
+struct HistoryQuery {
+    std::optional<std::uint64_t> dataset; ///< its own rows and those of its requests
+    std::optional<Address> who;
+    int limit = 1000;
+};
+
+/// A local copy of what the contracts said, for lists and searches. It holds nothing that is not public on the chain
+/// and can be thrown away at any time. One SQLite file; several processes may use it. Thread-safe.
+class EventIndex {
+public:
+    /// StoreUnavailable. A damaged or older file is made anew.
+    [[nodiscard]] static Result<std::unique_ptr<EventIndex>> open(const QString &file);
+    ~EventIndex();
+
+    /// Reads the new events. When the chain is another one, or a block seen before has another hash now, all is read
+    /// again from the start. Fails as Chain does, StoreUnavailable, Cancelled; what was stored stays whole.
+    [[nodiscard]] Status sync(const Chain &chain, const Progress &progress = {});
+
+    [[nodiscard]] Result<std::vector<IndexedDataset>> datasets(const DatasetQuery &query = {}) const;
+    [[nodiscard]] Result<std::optional<IndexedDataset>> dataset(std::uint64_t id) const;
+    [[nodiscard]] Result<std::vector<IndexedRequest>> requests(const RequestQuery &query = {}) const;
+    [[nodiscard]] Result<std::optional<IndexedRequest>> request(std::uint64_t id) const;
+    [[nodiscard]] Result<std::vector<IndexedMember>> members() const;
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<HistoryRow>> history(const HistoryQuery &query = {}) const;
+
+private:
+    struct Private;
+    explicit EventIndex(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace amana::chain

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chain/rpc.h"
+#include "core/chain/uint256.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace amana::chain {
+
+struct ContractAddresses {
+    Address identity{};
+    Address datasets{};
+    Address access{};
+
+    bool operator==(const ContractAddresses &) const = default;
+};
+
+/// One chain and the contracts on it, as stored in <home>/networks/<name>/network.json.
+struct NetworkProfile {
+    std::string name;   ///< "local" is This computer
+    std::string rpcUrl; ///< https, or http on loopback
+    std::uint64_t chainId = 0;
+    Digest genesisHash{};
+    ContractAddresses contracts;
+    std::uint64_t firstBlock = 0; ///< of the contracts' deployment: where reading of events starts
+    std::uint64_t finalityDepth = 0; ///< blocks on top after which a transaction is final; 0: at once (QBFT, local)
+    QString journal; ///< This computer only: the journal of raw transactions; not stored
+};
+
+/// NetworkUnknown, StoreCorrupt.
+[[nodiscard]] Result<NetworkProfile> loadNetwork(const QString &home, const std::string &name);
+[[nodiscard]] Status saveNetwork(const QString &home, const NetworkProfile &profile);
+[[nodiscard]] Result<std::vector<NetworkProfile>> listNetworks(const QString &home);
+
+/// Something a contract said.
+struct Log {
+    Address address{};
+    std::vector<Digest> topics;
+    QByteArray data;
+    std::uint64_t block = 0;
+    Digest blockHash{};
+    Digest txHash{};
+    std::uint32_t index = 0; ///< within the block
+};
+
+struct Receipt {
+    Digest txHash{};
+    std::uint64_t block = 0;
+    Digest blockHash{};
+    std::uint64_t time = 0; ///< of the block, seconds since 1970
+    std::uint64_t gasUsed = 0;
+    bool succeeded = false; ///< false: mined, but the contract refused
+    std::vector<Log> logs;
+};
+
+struct Block {
+    std::uint64_t number = 0;
+    Digest hash{};
+    std::uint64_t time = 0;
+};
+
+struct Fees {
+    Uint256 maxPriorityFeePerGas;
+    Uint256 maxFeePerGas;
+};
+
+/// A call to a contract: what to do, and what to name it in the outbox.
+struct Call {
+    Address to{};
+    QByteArray data;
+    std::string label;     ///< "publish", "approve" …: shown in the outbox, never patient text
+    std::string dedupeKey; ///< the caller's id of this action; see Outbox::send. Empty: none
+};
+
+/// A network that was checked: everything below speaks to the right chain and the shipped contracts.
+/// Thread-safe; every method blocks and may fail as JsonRpc::call does.
+class Chain {
+public:
+    /// ChainUnreachable; ChainWrongChain when chain id or block 0 differ; ChainWrongCode{contract} when the code at an
+    /// address is not the shipped one, by its Keccak-256.
+    [[nodiscard]] static Result<std::unique_ptr<Chain>> connect(const NetworkProfile &profile);
+
+    [[nodiscard]] const NetworkProfile &profile() const { return m_profile; }
+    [[nodiscard]] const ContractAddresses &contracts() const { return m_profile.contracts; }
+    [[nodiscard]] const JsonRpc &rpc() const { return m_rpc; }
+
+    [[nodiscard]] Result<Block> head() const;
+    [[nodiscard]] Result<Block> block(std::uint64_t number) const;
+    /// The next nonce; counts transactions that wait in the node's pool too.
+    [[nodiscard]] Result<std::uint64_t> nextNonce(const Address &account) const;
+    /// eth_call as `from` on the newest block (or on top of block `at`); a refusal is the contract's code.
+    [[nodiscard]] Result<QByteArray> view(const Call &call, const Address &from = {},
+                                          std::optional<std::uint64_t> at = {}) const;
+    [[nodiscard]] Result<std::uint64_t> estimateGas(const Call &call, const Address &from) const;
+    [[nodiscard]] Result<Fees> suggestFees() const;
+    /// Hands a signed transaction to the node. Known already is success. ChainNonce: its nonce was used.
+    [[nodiscard]] Status sendRaw(const QByteArray &raw, const Digest &hash) const;
+    /// Nothing while it is not mined.
+    [[nodiscard]] Result<std::optional<Receipt>> receipt(const Digest &txHash) const;
+    /// Logs of the three contracts, blocks `from` to `to` inclusive, in order.
+    [[nodiscard]] Result<std::vector<Log>> logs(std::uint64_t from, std::uint64_t to) const;
+
+private:
+    explicit Chain(NetworkProfile profile) : m_profile(std::move(profile)), m_rpc(m_profile.rpcUrl) {}
+
+    NetworkProfile m_profile;
+    JsonRpc m_rpc;
+};
+
+} // namespace amana::chain
