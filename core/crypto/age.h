@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/base/secret_bytes.h"
+
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+class QIODevice;
+
+/// age v1 (age-encryption.org/v1, C2SP specification): X25519 recipients and scrypt passphrases, binary files
+/// written, binary and armored files read. Every public function is re-entrant and needs no lock.
+///
+/// What is promised
+///  * Only authenticated bytes are ever written to an output device, in order and without gaps: 64 KiB at a time,
+///    each after its own tag was checked. A file cut off at the end is noticed at the end only, so a caller that
+///    acts on the first bytes before the call returned may act on a true prefix. ageOpen and the …File functions
+///    give all or nothing.
+///  * Memory does not depend on the size of the file.
+///  * Why opening failed is told apart:
+///      AgeNoMatch          the header is well-formed, no key given fits (also: the one fitting stanza was altered)
+///      AgeHeaderTampered   a key fits, and the header is not the one that was sealed
+///      AgePayloadTampered  the content was altered, or cut in the middle of its last 64 KiB (see AgeTruncated)
+///      AgeTruncated        the file ends before its sealed end. Certain whenever it is reported; a cut inside the
+///                          last, short chunk that also removes most of its tag cannot be told from an alteration
+///      AgeMalformed, AgeArmorMalformed, AgeUnsupported, AgeWorkFactor: not an age file that this program reads
+///  * FileUnreadable, FileUnwritable, FileDiskFull, Cancelled come from the devices and Progress.
+namespace amana::crypto {
+
+struct AgeRecipient {
+    std::array<std::uint8_t, 32> key{}; ///< X25519 public key
+
+    /// "age1…"
+    [[nodiscard]] std::string text() const;
+    /// AgeBadRecipient; AgeUnsupported for recipients of plugins and post-quantum ones.
+    [[nodiscard]] static Result<AgeRecipient> fromText(std::string_view text);
+    friend bool operator==(const AgeRecipient &, const AgeRecipient &) = default;
+};
+
+/// An X25519 private key. Move-only, wiped at the end.
+class AgeIdentity {
+public:
+    [[nodiscard]] static AgeIdentity generate();
+    /// Exactly 32 bytes: AgeBadIdentity.
+    [[nodiscard]] static Result<AgeIdentity> fromSecret(SecretBytes secret);
+    /// "AGE-SECRET-KEY-1…": AgeBadIdentity; AgeUnsupported for plugins and post-quantum identities.
+    [[nodiscard]] static Result<AgeIdentity> fromText(std::string_view text);
+
+    [[nodiscard]] SecretBytes text() const;
+    [[nodiscard]] AgeRecipient recipient() const { return m_recipient; }
+    [[nodiscard]] ByteView secret() const { return m_secret.view(); }
+    [[nodiscard]] AgeIdentity clone() const;
+
+private:
+    explicit AgeIdentity(SecretBytes secret);
+    SecretBytes m_secret;
+    AgeRecipient m_recipient;
+};
+
+/// A standard age identity file: one identity a line, empty lines and lines that start with # are skipped.
+/// AgeBadIdentity (param line, from 1) for anything else or for none at all.
+[[nodiscard]] Result<std::vector<AgeIdentity>> parseIdentityFile(std::string_view text);
+
+inline constexpr int kAgeScryptLogN = 18;      ///< 256 MiB, about a second: what age itself writes
+inline constexpr int kAgeMaxScryptLogN = 20;   ///< 1 GiB: a hostile file may not take more (AgeWorkFactor)
+inline constexpr std::size_t kAgeMaxRecipients = 4096;
+
+/// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient). Progress counts plaintext bytes.
+[[nodiscard]] Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
+                                const Progress &progress = {});
+[[nodiscard]] Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
+                                const Progress &progress = {});
+
+/// File to file: written beside the target under a temporary name, synced, renamed when complete and authenticated.
+/// On failure the target is untouched. An opened file gets mode 0600.
+[[nodiscard]] Status ageEncryptFile(const QString &in, const QString &out,
+                                    std::span<const AgeRecipient> recipients, const Progress &progress = {});
+[[nodiscard]] Status ageDecryptFile(const QString &in, const QString &out,
+                                    std::span<const AgeIdentity> identities, const Progress &progress = {});
+
+/// In memory, for capsules and other small objects.
+[[nodiscard]] Result<QByteArray> ageSeal(ByteView plain, std::span<const AgeRecipient> recipients);
+[[nodiscard]] Result<SecretBytes> ageOpen(ByteView sealed, std::span<const AgeIdentity> identities);
+
+/// With a passphrase (scrypt). A wrong one gives AgeNoMatch.
+[[nodiscard]] Status ageEncryptWithPassphrase(QIODevice &in, QIODevice &out, const SecretBytes &passphrase,
+                                              const Progress &progress = {}, int logN = kAgeScryptLogN);
+[[nodiscard]] Status ageDecryptWithPassphrase(QIODevice &in, QIODevice &out, const SecretBytes &passphrase,
+                                              const Progress &progress = {});
+[[nodiscard]] Result<QByteArray> ageSealWithPassphrase(ByteView plain, const SecretBytes &passphrase,
+                                                       int logN = kAgeScryptLogN);
+[[nodiscard]] Result<SecretBytes> ageOpenWithPassphrase(ByteView sealed, const SecretBytes &passphrase);
+
+/// Size of the age file that ageEncrypt makes of `plainSize` bytes for `recipients` X25519 recipients.
+[[nodiscard]] std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients);
+
+} // namespace amana::crypto
