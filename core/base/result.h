@@ -12,6 +12,7 @@ template <class T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
 public:
     using tl::expected<T, Error>::expected;
+    Result(tl::expected<T, Error> base) : tl::expected<T, Error>(std::move(base)) {} // of transform() and and_then()
 };
 
 using Status = Result<void>;

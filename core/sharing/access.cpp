@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sharing/access.h"
+
+#include "core/chain/purpose.h"
+#include "core/content/dag_reader.h"
+#include "core/crypto/hash.h"
+
+#include <QBuffer>
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace amana::sharing {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr qsizetype kCapsuleInEvent = 1024; // contracts/src/AccessGrants.sol
+
+Result<QByteArray> readWhole(const content::BlockSource &blocks, const content::Cid &cid)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    AMANA_CHECK(content::readFile(blocks, cid, buffer));
+    return buffer.data();
+}
+
+/// CIDs of the files below a folder of a package, whether they are in sub-folders or not.
+Status collectFiles(const content::BlockSource &blocks, const content::Cid &folder, std::set<content::Cid> &files)
+{
+    AMANA_TRY(const auto entries, content::listDirectory(blocks, folder));
+    for (const content::DirectoryEntry &entry : entries) {
+        AMANA_TRY(const content::NodeInfo info, content::inspectNode(blocks, entry.cid));
+        if (info.kind == content::NodeKind::Directory)
+            AMANA_CHECK(collectFiles(blocks, entry.cid, files));
+        else
+            files.insert(entry.cid);
+    }
+    return {};
+}
+
+content::Cid cidOf(const chain::Dataset &dataset)
+{
+    return {static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
+}
+
+Result<crypto::AgeRecipient> recipientOf(const chain::Chain &chain, const Address &who, std::uint16_t keyVersion)
+{
+    AMANA_TRY(const auto key, chain::IdentityRegistry(chain).keyOf(who, keyVersion));
+    return crypto::AgeRecipient{key};
+}
+
+/// A repeated click or a repeated job sends one transaction, not two.
+std::string once(const char *what, std::uint64_t id, std::uint32_t revision)
+{
+    return std::string(what) + "/" + std::to_string(id) + "/" + std::to_string(revision);
+}
+
+} // namespace
+
+Result<std::uint64_t> endOfDay(std::string_view text, const Clock &clock)
+{
+    const QString given = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    const QDate date = QDate::fromString(given, QStringLiteral("yyyy-MM-dd"));
+    const QDateTime end(date, QTime(23, 59, 59), Qt::UTC);
+    if (!date.isValid() || end <= clock.now())
+        return fail(ErrorCode::SharingBadDate, {{"date", std::string(text)}});
+    return static_cast<std::uint64_t>(end.toSecsSinceEpoch());
+}
+
+Result<Card> cardOf(const content::BlockSource &blocks, const chain::Dataset &dataset)
+{
+    AMANA_TRY(const QByteArray json, getObject(blocks, dataset.cardDigest));
+    return cardFromJson(json);
+}
+
+Result<Digest> Requester::sealMessage(std::uint64_t datasetId, const RequestMessage &message)
+{
+    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(datasetId));
+    AMANA_TRY(const Card card, cardOf(m_actor.blocks, dataset));
+    std::vector<crypto::AgeRecipient> recipients{
+        m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
+    for (const CardCustodian &custodian : card.custodians) {
+        AMANA_TRY(const crypto::AgeRecipient recipient, crypto::AgeRecipient::fromText(custodian.recipient));
+        recipients.push_back(recipient);
+    }
+    const std::string text =
+        json{{"name", message.name}, {"institution", message.institution}, {"text", message.text}}.dump();
+    AMANA_TRY(const QByteArray sealed, crypto::ageSeal(bytesOf(text), recipients));
+    return putObject(m_actor.blocks, sealed);
+}
+
+Result<chain::Receipt> Requester::request(std::uint64_t dataset, std::string_view purpose, std::uint64_t until,
+                                          const RequestMessage &message, const std::string &dedupe)
+{
+    AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
+    const chain::AccessGrants grants(m_actor.chain);
+    // Asked first without a message, so that a refusal leaves nothing in the block store.
+    AMANA_TRY(const QByteArray answer,
+              m_actor.chain.view(grants.request(dataset, term.bit, until, Digest{}), m_actor.address()));
+    AMANA_TRY(const Digest digest, sealMessage(dataset, message));
+    chain::Call call = grants.request(dataset, term.bit, until, digest);
+    call.dedupeKey = dedupe;
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+Result<chain::Receipt> Requester::resubmit(std::uint64_t request, std::string_view purpose, std::uint64_t until,
+                                           const RequestMessage &message)
+{
+    AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
+    const chain::AccessGrants grants(m_actor.chain);
+    AMANA_TRY(const chain::AccessRequest before, grants.requestOf(request));
+    AMANA_TRY(const Digest digest, sealMessage(before.dataset, message));
+    chain::Call call = grants.resubmit(request, term.bit, until, digest);
+    call.dedupeKey = once("resubmit", request, before.revision);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+Result<chain::Receipt> Requester::cancel(std::uint64_t request)
+{
+    chain::Call call = chain::AccessGrants(m_actor.chain).cancel(request);
+    call.dedupeKey = once("cancel", request, 0);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+Result<RequestMessage> CustodianDesk::readMessage(const Digest &messageDigest) const
+{
+    AMANA_TRY(const QByteArray sealed, getObject(m_actor.blocks, messageDigest));
+    const auto identities = ownIdentities(m_actor.profile);
+    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), identities));
+    const json object = json::parse(text.text(), nullptr, false);
+    if (!object.is_object())
+        return fail(ErrorCode::SharingPackageInvalid, {{"reason", "message"}});
+    try {
+        return RequestMessage{object.value("name", ""), object.value("institution", ""), object.value("text", "")};
+    } catch (const json::exception &) {
+        return fail(ErrorCode::SharingPackageInvalid, {{"reason", "message"}});
+    }
+}
+
+Result<std::string> CustodianDesk::readComment(const Digest &digest) const
+{
+    if (digest == Digest{})
+        return std::string();
+    AMANA_TRY(const QByteArray sealed, getObject(m_actor.blocks, digest));
+    const auto identities = ownIdentities(m_actor.profile);
+    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), identities));
+    return std::string(text.text());
+}
+
+Result<std::vector<CapsuleKey>> CustodianDesk::ownersCapsule(const content::Cid &root) const
+{
+    AMANA_TRY(const content::Cid folder, content::resolvePath(m_actor.blocks, root, "owners"));
+    AMANA_TRY(const auto entries, content::listDirectory(m_actor.blocks, folder));
+    const auto identities = ownIdentities(m_actor.profile);
+    for (const content::DirectoryEntry &entry : entries) {
+        AMANA_TRY(const QByteArray sealed, readWhole(m_actor.blocks, entry.cid));
+        auto keys = openCapsule(bytesOf(sealed), identities);
+        if (keys || keys.error().code != ErrorCode::AgeNoMatch)
+            return keys;
+    }
+    return fail(ErrorCode::AgeNoMatch, {{"path", "owners"}});
+}
+
+Result<std::vector<CapsuleKey>> CustodianDesk::grantKeys(std::uint64_t datasetId, GrantKind kind) const
+{
+    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(datasetId));
+    const content::Cid root = cidOf(dataset);
+    AMANA_TRY(std::vector<CapsuleKey> all, ownersCapsule(root));
+    std::set<content::Cid> files;
+    AMANA_TRY(const content::Cid parts, content::resolvePath(m_actor.blocks, root, "parts"));
+    AMANA_CHECK(collectFiles(m_actor.blocks, parts, files));
+    if (kind == GrantKind::Care) {
+        AMANA_TRY(const content::Cid linkage, content::resolvePath(m_actor.blocks, root, "linkage"));
+        AMANA_CHECK(collectFiles(m_actor.blocks, linkage, files));
+    }
+    std::erase_if(all, [&](const CapsuleKey &key) { return key.file && !files.contains(*key.file); });
+    return all;
+}
+
+Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t revision, GrantKind kind)
+{
+    const chain::AccessGrants grants(m_actor.chain);
+    AMANA_TRY(const chain::AccessRequest request, grants.requestOf(id));
+    if (kind == GrantKind::Care && request.purpose != chain::kPurposeCare)
+        return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", "care"}});
+    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(request.dataset));
+    chain::Approval approval{id, revision, request.keyVersion, {}, {}};
+    if (request.votes + 1 >= dataset.threshold) { // only the deciding vote may carry keys
+        AMANA_TRY(const auto keys, grantKeys(request.dataset, kind));
+        AMANA_TRY(const auto receiver, recipientOf(m_actor.chain, request.requester, request.keyVersion));
+        AMANA_TRY(QByteArray sealed, sealCapsule(keys, receiver));
+        approval.capsuleDigest = crypto::sha256(bytesOf(sealed));
+        if (sealed.size() <= kCapsuleInEvent)
+            approval.capsule = std::move(sealed);
+        else
+            AMANA_CHECK(putObject(m_actor.blocks, sealed).transform([](const Digest &) {}));
+    }
+    chain::Call call = grants.approve(approval);
+    call.dedupeKey = once("approve", id, revision);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+Result<Digest> CustodianDesk::sealComment(std::uint64_t id, const std::string &text)
+{
+    if (text.empty())
+        return Digest{};
+    AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(m_actor.chain).requestOf(id));
+    AMANA_TRY(const auto requester, recipientOf(m_actor.chain, request.requester, request.keyVersion));
+    const std::array recipients{
+        requester, m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
+    AMANA_TRY(const QByteArray sealed, crypto::ageSeal(bytesOf(text), recipients));
+    return putObject(m_actor.blocks, sealed);
+}
+
+Result<chain::Receipt> CustodianDesk::returnForChanges(std::uint64_t request, const std::string &comment)
+{
+    AMANA_TRY(const Digest digest, sealComment(request, comment));
+    const chain::AccessGrants grants(m_actor.chain);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, grants.returnForChanges(request, digest));
+}
+
+Result<chain::Receipt> CustodianDesk::deny(std::uint64_t request, const std::string &reason)
+{
+    AMANA_TRY(const Digest digest, sealComment(request, reason));
+    const chain::AccessGrants grants(m_actor.chain);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, grants.deny(request, digest));
+}
+
+Result<chain::Receipt> CustodianDesk::revoke(std::uint64_t request)
+{
+    chain::Call call = chain::AccessGrants(m_actor.chain).revoke(request);
+    call.dedupeKey = once("revoke", request, 0);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+} // namespace amana::sharing

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/chain/event_index.h"
+#include "core/chain/network.h"
+#include "core/chain/outbox.h"
+#include "core/content/block_store.h"
+#include "core/keys/profile.h"
+#include "core/store/library.h"
+
+#include <QString>
+
+namespace amana::sharing {
+
+/// One profile on one network, with what the use cases need. Made by the composition root; everything outlives it.
+struct Actor {
+    const keys::OpenProfile &profile;
+    const crypto::SigningKey &chainKey;
+    store::Library &library;
+    content::BlockStore &blocks;
+    chain::Chain &chain;
+    chain::Outbox &outbox;
+    chain::EventIndex &index;
+    const Clock &clock;
+    QString folder; ///< of the profile: sealed packages wait under <folder>/staging
+
+    [[nodiscard]] const Address &address() const { return chainKey.address(); }
+};
+
+/// Every age identity that may stand behind a key version of this profile, newest first.
+[[nodiscard]] std::vector<crypto::AgeIdentity> ownIdentities(const keys::OpenProfile &profile);
+
+/// Publishes the profile's encryption key when it is a member that has none yet, or whose key is not this profile's.
+/// Not being a member is no error: there is nothing to do.
+[[nodiscard]] Status ensureKeyPublished(Actor &actor, const QString &home);
+
+/// Puts a small object as one raw block and returns its sha2-256: what the chain carries.
+[[nodiscard]] Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes);
+/// BlockMissing, BlockAltered.
+[[nodiscard]] Result<QByteArray> getObject(const content::BlockSource &blocks, const Digest &digest);
+
+} // namespace amana::sharing

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sharing/archive.h"
+
+#include <QIODevice>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <array>
+#include <cerrno>
+#include <bit>
+#include <memory>
+
+namespace amana::sharing {
+
+namespace {
+
+constexpr std::uint32_t kSkippableMagic = 0x184D2A50; // RFC 8878, section 3.1.2
+constexpr qsizetype kSkippableHeader = 8;
+
+using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
+using Reader = std::unique_ptr<archive, decltype(&archive_read_free)>;
+using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
+
+tl::unexpected<Error> invalid(const char *reason)
+{
+    return fail(ErrorCode::SharingPackageInvalid, {{"reason", reason}});
+}
+
+la_ssize_t appendTo(archive *, void *target, const void *buffer, size_t length)
+{
+    static_cast<QByteArray *>(target)->append(static_cast<const char *>(buffer), static_cast<qsizetype>(length));
+    return static_cast<la_ssize_t>(length);
+}
+
+void appendLittleEndian(QByteArray &out, std::uint32_t value)
+{
+    for (int i = 0; i < 4; ++i)
+        out.append(static_cast<char>(value >> (8 * i) & 0xFF));
+}
+
+void pad(QByteArray &packed)
+{
+    const auto length = static_cast<std::uint64_t>(packed.size() + kSkippableHeader);
+    const std::uint64_t fill = padmeLength(length) - length;
+    appendLittleEndian(packed, kSkippableMagic);
+    appendLittleEndian(packed, static_cast<std::uint32_t>(fill));
+    packed.append(static_cast<qsizetype>(fill), '\0');
+}
+
+struct Source {
+    QIODevice *device;
+    std::array<char, 65536> buffer;
+};
+
+la_ssize_t readFrom(archive *reader, void *source, const void **buffer)
+{
+    auto *from = static_cast<Source *>(source);
+    const qint64 count = from->device->read(from->buffer.data(), from->buffer.size());
+    *buffer = from->buffer.data();
+    if (count < 0)
+        archive_set_error(reader, EIO, "read");
+    return count;
+}
+
+bool isPlainName(const std::string &name)
+{
+    return !name.empty() && name.size() <= 255 && name.front() != '.' && name.find('/') == std::string::npos
+        && name.find('\\') == std::string::npos && name.find('\0') == std::string::npos;
+}
+
+Result<QByteArray> readEntry(archive *reader, std::uint64_t limit)
+{
+    QByteArray bytes;
+    std::array<char, 65536> buffer;
+    for (;;) {
+        const la_ssize_t count = archive_read_data(reader, buffer.data(), buffer.size());
+        if (count < 0)
+            return invalid("damaged");
+        if (count == 0)
+            return bytes;
+        if (static_cast<std::uint64_t>(bytes.size()) + static_cast<std::uint64_t>(count) > limit)
+            return invalid("entryTooLarge");
+        bytes.append(buffer.data(), count);
+    }
+}
+
+} // namespace
+
+std::uint64_t padmeLength(std::uint64_t length)
+{
+    if (length < 2)
+        return length;
+    const int exponent = std::bit_width(length) - 1;
+    const int significant = std::bit_width(static_cast<unsigned>(exponent));
+    const std::uint64_t mask = (std::uint64_t(1) << (exponent - significant)) - 1;
+    return (length + mask) & ~mask;
+}
+
+Result<QByteArray> packArchive(const std::vector<ArchiveEntry> &entries)
+{
+    QByteArray packed;
+    const Writer writer(archive_write_new(), archive_write_free);
+    const bool ready = archive_write_set_format_pax_restricted(writer.get()) == ARCHIVE_OK
+        && archive_write_add_filter_zstd(writer.get()) == ARCHIVE_OK
+        && archive_write_set_bytes_per_block(writer.get(), 0) == ARCHIVE_OK
+        && archive_write_open(writer.get(), &packed, nullptr, appendTo, nullptr) == ARCHIVE_OK;
+    if (!ready)
+        return invalid("writer");
+    for (const ArchiveEntry &entry : entries) {
+        const Entry header(archive_entry_new(), archive_entry_free);
+        archive_entry_set_pathname(header.get(), entry.name.c_str());
+        archive_entry_set_filetype(header.get(), AE_IFREG);
+        archive_entry_set_perm(header.get(), 0644);
+        archive_entry_set_size(header.get(), entry.bytes.size());
+        archive_entry_set_mtime(header.get(), 0, 0);
+        const auto size = static_cast<size_t>(entry.bytes.size());
+        if (archive_write_header(writer.get(), header.get()) != ARCHIVE_OK
+            || archive_write_data(writer.get(), entry.bytes.constData(), size) != static_cast<la_ssize_t>(size))
+            return invalid("write");
+    }
+    if (archive_write_close(writer.get()) != ARCHIVE_OK)
+        return invalid("write");
+    pad(packed);
+    return packed;
+}
+
+Status unpackArchive(QIODevice &packed, const std::function<Status(const ArchiveEntry &)> &take,
+                     const ArchiveLimits &limits)
+{
+    Source source{&packed, {}};
+    const Reader reader(archive_read_new(), archive_read_free);
+    archive_read_support_filter_zstd(reader.get());
+    archive_read_support_format_tar(reader.get());
+    if (archive_read_open(reader.get(), &source, nullptr, readFrom, nullptr) != ARCHIVE_OK)
+        return invalid("damaged");
+    std::uint64_t total = 0;
+    for (std::size_t count = 0;; ++count) {
+        archive_entry *header = nullptr;
+        const int state = archive_read_next_header(reader.get(), &header);
+        if (state == ARCHIVE_EOF)
+            return {};
+        if (state != ARCHIVE_OK)
+            return invalid("damaged");
+        const char *name = archive_entry_pathname(header);
+        if (archive_entry_filetype(header) != AE_IFREG || name == nullptr || !isPlainName(name))
+            return invalid("entryName");
+        if (count >= limits.entries)
+            return invalid("tooManyEntries");
+        AMANA_TRY(QByteArray bytes, readEntry(reader.get(), limits.entryBytes));
+        total += static_cast<std::uint64_t>(bytes.size());
+        if (total > limits.totalBytes)
+            return invalid("tooLarge");
+        AMANA_CHECK(take({name, std::move(bytes)}));
+    }
+}
+
+} // namespace amana::sharing

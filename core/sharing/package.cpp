@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sharing/package.h"
+
+#include "core/base/files.h"
+#include "core/content/blocks.h"
+#include "core/content/unixfs.h"
+#include "core/crypto/hash.h"
+#include "core/crypto/random.h"
+#include "core/sharing/archive.h"
+#include "core/sharing/manifest.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <map>
+
+namespace amana::sharing {
+
+namespace {
+
+constexpr std::size_t kFolderEntries = 1000; // keeps every directory in one block (engines: 256 KiB)
+
+std::string randomName()
+{
+    std::array<std::uint8_t, 8> bytes{};
+    crypto::randomBytes(bytes);
+    return toHex(bytes);
+}
+
+/// Fisher–Yates with the system's randomness: the order of parts tells nothing.
+template <class T>
+void shuffle(std::vector<T> &items)
+{
+    for (std::size_t i = items.size(); i > 1; --i) {
+        std::uint64_t random = 0;
+        crypto::randomBytes(std::span(reinterpret_cast<std::uint8_t *>(&random), sizeof random));
+        std::swap(items[i - 1], items[random % i]);
+    }
+}
+
+struct Part {
+    std::string subject;
+    std::vector<const ReleasedDocument *> documents;
+    const Linkage *linkage = nullptr;
+};
+
+std::vector<Part> groupBySubject(const PackageInput &input)
+{
+    std::map<std::string, Part> bySubject;
+    for (const ReleasedDocument &document : input.documents) {
+        Part &part = bySubject[document.subject];
+        part.subject = document.subject;
+        part.documents.push_back(&document);
+    }
+    for (const Linkage &linkage : input.linkages)
+        if (const auto it = bySubject.find(linkage.pseudonym); it != bySubject.end())
+            it->second.linkage = &linkage;
+    std::vector<Part> parts;
+    for (auto &[subject, part] : bySubject)
+        parts.push_back(std::move(part));
+    shuffle(parts);
+    return parts;
+}
+
+class Sealer {
+public:
+    Sealer(const PackageInput &input, QString folder, const Progress &progress)
+        : m_input(input), m_folder(std::move(folder)), m_progress(progress)
+    {
+    }
+
+    Result<SealedPackage> run()
+    {
+        const std::vector<Part> parts = groupBySubject(m_input);
+        std::vector<ManifestPart> manifest;
+        const crypto::AgeIdentity dataset = crypto::AgeIdentity::generate();
+        m_package.keys.push_back({std::nullopt, dataset.clone()});
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (m_progress.cancelled())
+                return fail(ErrorCode::Cancelled);
+            AMANA_TRY(ManifestPart listed, sealPart(parts[i], i + 1, parts.size()));
+            manifest.push_back(std::move(listed));
+            m_progress.report(i + 1, parts.size());
+        }
+        const std::string description = makeManifest(m_input.description, manifest);
+        AMANA_CHECK(sealFile("manifest.age", bytesOf(description), dataset.recipient()));
+        const std::string report = saltedReportToJson({m_input.reportSalt, m_input.report});
+        AMANA_CHECK(sealFile("report.age", bytesOf(report), dataset.recipient()));
+        AMANA_CHECK(sealOwners());
+        m_package.parts = parts.size();
+        content::HashOnlySink sink;
+        AMANA_TRY(const content::DagNode root, content::addPath(m_folder, sink, m_progress));
+        m_package.cid = root.cid;
+        return std::move(m_package);
+    }
+
+private:
+    Result<ManifestPart> sealPart(const Part &part, std::size_t number, std::size_t total)
+    {
+        ManifestPart listed{numberedPath("parts", number, total), part.subject, {}};
+        std::vector<ArchiveEntry> entries;
+        for (const ReleasedDocument *document : part.documents) {
+            entries.push_back({randomName(), document->bytes});
+            listed.files.push_back({entries.back().name, document->name, document->format, document->subject,
+                                    toHex(crypto::sha256(bytesOf(document->bytes))),
+                                    static_cast<std::uint64_t>(document->bytes.size())});
+        }
+        AMANA_TRY(const QByteArray packed, packArchive(entries));
+        AMANA_CHECK(sealWithOwnKey(listed.path, bytesOf(packed)));
+        // Always present, for records of no one too, so that its absence tells nothing.
+        const SecretBytes linkage = linkageToSecret(part.linkage != nullptr ? *part.linkage : Linkage{});
+        AMANA_CHECK(sealWithOwnKey(numberedPath("linkage", number, total), linkage.view()));
+        return listed;
+    }
+
+    Status sealWithOwnKey(const std::string &path, ByteView plain)
+    {
+        crypto::AgeIdentity identity = crypto::AgeIdentity::generate();
+        AMANA_TRY(const content::Cid cid, sealFile(path, plain, identity.recipient()));
+        m_package.keys.push_back({cid, std::move(identity)});
+        return {};
+    }
+
+    Result<content::Cid> sealFile(const std::string &path, ByteView plain, const crypto::AgeRecipient &recipient)
+    {
+        const QString target = m_folder + QLatin1Char('/') + QString::fromStdString(path);
+        AMANA_CHECK(makeFolder(QFileInfo(target).absolutePath()));
+        AMANA_TRY(const QByteArray sealed, crypto::ageSeal(plain, std::span(&recipient, 1)));
+        AMANA_CHECK(writeFileAtomic(target, sealed));
+        m_package.bytes += static_cast<std::uint64_t>(sealed.size());
+        content::HashOnlySink sink;
+        QBuffer buffer;
+        buffer.setData(sealed);
+        buffer.open(QIODevice::ReadOnly);
+        AMANA_TRY(const content::DagNode node, content::addFile(buffer, sink));
+        return node.cid;
+    }
+
+    Status sealOwners()
+    {
+        const SecretBytes text = capsuleText(m_package.keys);
+        for (std::size_t i = 0; i < m_input.custodians.size(); ++i) {
+            const std::string name = (i + 1 < 10 ? "owners/0" : "owners/") + std::to_string(i + 1) + ".age";
+            AMANA_CHECK(sealFile(name, text.view(), m_input.custodians[i]));
+        }
+        return {};
+    }
+
+    const PackageInput &m_input;
+    QString m_folder;
+    const Progress &m_progress;
+    SealedPackage m_package;
+};
+
+std::string padded(std::size_t number, std::size_t digits)
+{
+    std::string text = std::to_string(number);
+    return std::string(text.size() < digits ? digits - text.size() : 0, '0') + text;
+}
+
+} // namespace
+
+std::string numberedPath(const std::string &folder, std::size_t number, std::size_t total)
+{
+    const std::string file = padded(number, 4) + ".age";
+    if (total <= kFolderEntries)
+        return folder + "/" + file;
+    return folder + "/" + padded((number - 1) / kFolderEntries, 3) + "/" + file;
+}
+
+Result<SealedPackage> sealPackage(const PackageInput &input, const QString &folder, const Progress &progress)
+{
+    AMANA_CHECK(makeFolder(folder));
+    return Sealer(input, folder, progress).run();
+}
+
+} // namespace amana::sharing

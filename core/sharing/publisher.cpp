@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sharing/publisher.h"
+
+#include "core/base/utf8.h"
+#include "core/chain/contracts.h"
+#include "core/chain/purpose.h"
+#include "core/content/unixfs.h"
+#include "core/crypto/random.h"
+#include "core/sharing/attestation.h"
+#include "core/sharing/release.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+
+namespace amana::sharing {
+
+namespace {
+
+using nlohmann::json;
+
+std::string custodyOf(const PublishOptions &options)
+{
+    for (const Custodian &custodian : options.custodians)
+        if (custodian.institution)
+            return "institution";
+    return options.custodians.size() == 1 ? "patient" : "committee";
+}
+
+Status checkOptions(const PublishOptions &options)
+{
+    if (options.custodians.empty())
+        return fail(ErrorCode::SharingUnknownCustodian, {{"custodian", ""}});
+    return duoMask(options.purposes).transform([](std::uint64_t) {});
+}
+
+} // namespace
+
+Result<std::uint64_t> duoMask(const std::vector<std::string> &terms)
+{
+    std::uint64_t mask = 0;
+    bool anyUse = false;
+    for (const std::string &text : terms) {
+        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(text));
+        mask |= std::uint64_t(1) << term.bit;
+        anyUse = anyUse || !term.modifier;
+    }
+    if (!anyUse)
+        return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", terms.empty() ? "" : terms.front()}});
+    return mask;
+}
+
+Result<Custodian> custodianAt(const Actor &actor, const Address &address)
+{
+    const chain::IdentityRegistry registry(actor.chain);
+    AMANA_TRY(const chain::Member member, registry.memberOf(address));
+    auto key = registry.keyOf(address, member.keyVersion);
+    if (!key)
+        return fail(Error(ErrorCode::SharingUnknownCustodian, {{"custodian", crypto::checksumAddress(address)}})
+                        .because(std::move(key).error()));
+    return Custodian{address, {*key}, false};
+}
+
+Result<Custodian> institutionCustodian(const Actor &actor)
+{
+    const chain::IdentityRegistry registry(actor.chain);
+    AMANA_TRY(const chain::Member member, registry.memberOf(actor.address()));
+    if (member.institution == 0)
+        return fail(ErrorCode::SharingUnknownCustodian, {{"custodian", "institution"}});
+    AMANA_TRY(const chain::Institution institution, registry.institutionOf(member.institution));
+    AMANA_TRY(Custodian custodian, custodianAt(actor, institution.admin));
+    custodian.institution = true;
+    return custodian;
+}
+
+/// A sealed package that waits: how it is registered and what goes out when it is. In the vault, because it holds keys.
+struct Publisher::Staged {
+    content::Cid cid;
+    std::uint64_t bytes = 0;
+    std::size_t parts = 0;
+    QByteArray card;
+    QByteArray attestation;
+};
+
+Publisher::Publisher(Actor &actor, const deid::Deidentifier &engine, PublishOptions options)
+    : m_actor(actor), m_engine(engine), m_options(std::move(options)), m_drafts(actor.library)
+{
+}
+
+QString Publisher::stagingFolder() const
+{
+    return m_actor.folder + QStringLiteral("/staging/") + QString::fromStdString(m_options.draft);
+}
+
+Result<std::string> Publisher::publicText(const std::string &text) const
+{
+    std::u32string characters = decodeUtf8(text);
+    AMANA_TRY(const auto found, m_engine.detect({characters}));
+    for (auto it = found.front().rbegin(); it != found.front().rend(); ++it)
+        if (it->score >= m_engine.policy().ruleFor(it->type).doubt)
+            characters.replace(it->span.begin, it->span.length(), decodeUtf8("[" + it->type + "]"));
+    return encodeUtf8(characters);
+}
+
+Result<Card> Publisher::makeCard(std::size_t subjects, std::size_t documents,
+                                 const std::vector<std::string> &formats) const
+{
+    Card card;
+    AMANA_TRY(const std::uint64_t mask, duoMask(m_options.purposes));
+    for (const chain::DuoTerm &term : chain::duoTermsIn(mask))
+        card.purposes.emplace_back(term.id);
+    card.custody = custodyOf(m_options);
+    for (const Custodian &custodian : m_options.custodians)
+        card.custodians.push_back({crypto::checksumAddress(custodian.address), custodian.recipient.text()});
+    if (subjects <= 1)
+        return card; // one person: anything more could point at them
+    AMANA_TRY(card.title, publicText(m_options.title));
+    for (const std::string &keyword : m_options.keywords) {
+        AMANA_TRY(std::string clean, publicText(keyword));
+        card.keywords.push_back(std::move(clean));
+    }
+    card.records = publicCount(documents);
+    card.subjects = publicCount(subjects);
+    card.formats = formats;
+    card.policy = m_engine.policy().name;
+    return card;
+}
+
+Result<PublishPreview> Publisher::preview(const Progress &progress)
+{
+    AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
+    PublishPreview preview;
+    std::map<std::string, std::size_t> removed;
+    std::set<std::string> subjects;
+    std::set<std::string> formats;
+    for (const std::string &id : draft.documents) {
+        if (progress.cancelled())
+            return fail(ErrorCode::Cancelled);
+        AMANA_TRY(const records::Document document, m_actor.library.document(id));
+        AMANA_TRY(const deid::Plan plan, m_drafts.plan(draft.id, id));
+        for (const records::Edit &edit : plan.edits)
+            removed[edit.type] += edit.decision != records::Decision::Rejected;
+        if (!document.subject.key.empty())
+            subjects.insert(document.subject.key);
+        formats.insert(document.format);
+        preview.bytes += static_cast<std::uint64_t>(document.bytes.size());
+    }
+    preview.documents = draft.documents.size();
+    preview.subjects = subjects.size();
+    preview.removed.assign(removed.begin(), removed.end());
+    AMANA_TRY(preview.card, makeCard(preview.subjects, preview.documents, {formats.begin(), formats.end()}));
+    return preview;
+}
+
+Result<chain::Call> Publisher::publishCall(const Digest &cid, const Digest &card, const Digest &report) const
+{
+    chain::PublishParams params;
+    params.codec = static_cast<std::uint8_t>(content::Codec::DagPb);
+    params.threshold = static_cast<std::uint8_t>(m_options.threshold);
+    AMANA_TRY(params.duoMask, duoMask(m_options.purposes));
+    params.cidDigest = cid;
+    params.cardDigest = card;
+    params.reportHash = report;
+    for (const Custodian &custodian : m_options.custodians)
+        params.custodians.push_back(custodian.address);
+    chain::Call call = chain::DatasetRegistry(m_actor.chain).publish(params);
+    call.label = "publish";
+    return call;
+}
+
+Status Publisher::check()
+{
+    AMANA_CHECK(checkOptions(m_options));
+    AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
+    if (draft.state == DraftState::Published)
+        return restorePublished(draft);
+    AMANA_CHECK(m_drafts.finish(m_options.draft));
+    AMANA_TRY(const auto earlier, m_actor.outbox.receiptOf(m_actor.chain, "publish/" + m_options.draft));
+    if (earlier)
+        return {}; // registered before a crash: what is left is the announcing
+    // Asked before anything is sealed, with stand-in digests: the answer on role, threshold, custodians and purposes.
+    AMANA_TRY(const chain::Call call,
+              publishCall(crypto::randomDigest(), crypto::randomDigest(), crypto::randomDigest()));
+    return m_actor.chain.view(call, m_actor.address()).transform([](const QByteArray &) {});
+}
+
+Status Publisher::seal(const Progress &progress)
+{
+    if (isDone() || staged())
+        return {};
+    AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
+    AMANA_TRY(Release release, releaseDraft(m_drafts, m_actor.library, draft, progress));
+    AMANA_TRY(const Card card, makeCard(release.linkages.size(), release.documents.size(), release.formats));
+    AMANA_TRY(const QByteArray cardBytes, cardToJson(card));
+
+    PackageInput input;
+    AMANA_TRY(const std::string title, publicText(m_options.title));
+    input.description = {title, card.keywords, card.purposes, draft.policy,
+                         m_actor.clock.now().date().toString(Qt::ISODate).toStdString()};
+    input.report = reportOf(draft, release);
+    input.reportSalt = crypto::randomDigest();
+    input.documents = std::move(release.documents);
+    input.linkages = std::move(release.linkages);
+    for (const Custodian &custodian : m_options.custodians)
+        input.custodians.push_back(custodian.recipient);
+    QDir(stagingFolder()).removeRecursively(); // a half-sealed one of a crash
+    AMANA_TRY(const SealedPackage package, sealPackage(input, stagingFolder(), progress));
+
+    const Digest cardDigest = content::Cid::of(content::Codec::Raw, bytesOf(cardBytes)).digest;
+    const Attestation attestation =
+        signAttestation(package.cid.digest, cardDigest, SaltedReport{input.reportSalt, input.report}.hash(),
+                        m_actor.chain.profile().chainId, m_actor.chain.contracts().datasets, m_actor.chainKey);
+    return stage(package, cardBytes, attestationToJson(attestation));
+}
+
+Status Publisher::stage(const SealedPackage &package, const QByteArray &card, const QByteArray &attestation)
+{
+    const SecretBytes keys = capsuleText(package.keys);
+    AMANA_CHECK(m_actor.library.putDraft(m_options.draft + ".keys", keys.view()));
+    const std::string text = json{{"cid", package.cid.text()},
+                                  {"bytes", package.bytes},
+                                  {"parts", package.parts},
+                                  {"card", card.toStdString()},
+                                  {"attestation", attestation.toStdString()}}
+                                 .dump();
+    return m_actor.library.putDraft(m_options.draft + ".staged", bytesOf(text));
+}
+
+Result<Publisher::Staged> Publisher::staged() const
+{
+    AMANA_TRY(const SecretBytes text, m_actor.library.draft(m_options.draft + ".staged"));
+    const json object = json::parse(text.text(), nullptr, false);
+    if (!object.is_object())
+        return fail(ErrorCode::StoreCorrupt, {{"place", "staged"}});
+    Staged staged;
+    AMANA_TRY(staged.cid, content::Cid::parse(object.value("cid", "")));
+    staged.bytes = object.value("bytes", std::uint64_t(0));
+    staged.parts = object.value("parts", std::size_t(0));
+    staged.card = QByteArray::fromStdString(object.value("card", ""));
+    staged.attestation = QByteArray::fromStdString(object.value("attestation", ""));
+    return staged;
+}
+
+Status Publisher::unstage()
+{
+    AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".staged"));
+    QDir(stagingFolder()).removeRecursively();
+    return {};
+}
+
+Status Publisher::registerDataset()
+{
+    if (isDone())
+        return {};
+    AMANA_TRY(const Staged staged, this->staged());
+    const Digest card = content::Cid::of(content::Codec::Raw, bytesOf(staged.card)).digest;
+    const Digest report = content::Cid::of(content::Codec::Raw, bytesOf(staged.attestation)).digest;
+    AMANA_TRY(chain::Call call, publishCall(staged.cid.digest, card, report));
+    call.dedupeKey = "publish/" + m_options.draft;
+    auto receipt = m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+    if (!receipt) {
+        // The contract said no: nothing went out, and the keys of what was sealed are of no use to anybody.
+        if (errorId(receipt.error().code).starts_with("contract.")) {
+            AMANA_CHECK(unstage());
+            AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".keys"));
+        }
+        return fail(std::move(receipt).error());
+    }
+    AMANA_TRY(m_published.dataset, chain::publishedId(*receipt));
+    m_published.cid = staged.cid;
+    m_published.transaction = receipt->txHash;
+    m_published.gasUsed = receipt->gasUsed;
+    m_published.bytes = staged.bytes;
+    m_published.parts = staged.parts;
+    return {};
+}
+
+Status Publisher::announce(const Progress &progress)
+{
+    if (isDone())
+        return {};
+    AMANA_TRY(const Staged staged, this->staged());
+    AMANA_TRY(const content::DagNode root, content::addPath(stagingFolder(), m_actor.blocks, progress));
+    if (root.cid != staged.cid) // somebody touched the sealed files after they were registered
+        return fail(ErrorCode::SourceChanged, {{"cid", staged.cid.text()}});
+    AMANA_CHECK(putObject(m_actor.blocks, staged.card).transform([](const Digest &) {}));
+    AMANA_CHECK(putObject(m_actor.blocks, staged.attestation).transform([](const Digest &) {}));
+    AMANA_TRY(Draft draft, m_drafts.get(m_options.draft));
+    draft.state = DraftState::Published;
+    draft.dataset = m_published.dataset;
+    draft.cid = staged.cid.text();
+    draft.transaction = "0x" + toHex(m_published.transaction);
+    AMANA_CHECK(m_drafts.save(draft));
+    m_done = true;
+    return unstage();
+}
+
+Status Publisher::restorePublished(const Draft &draft)
+{
+    m_done = true;
+    m_published.dataset = draft.dataset;
+    AMANA_TRY(m_published.cid, content::Cid::parse(draft.cid));
+    AMANA_TRY(m_published.transaction, digestFromHex(draft.transaction));
+    return unstage(); // a crash may have come between the last two writes
+}
+
+} // namespace amana::sharing

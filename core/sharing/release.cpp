@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sharing/release.h"
+
+#include "core/base/utf8.h"
+#include "core/deid/residual.h"
+#include "core/formats/format.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace amana::sharing {
+
+namespace {
+
+/// What stood at a rejected span: a person said it is no identifier, so finding it again is no residue.
+std::vector<std::string> rejectedTexts(const records::Document &document, const deid::Plan &plan)
+{
+    std::map<std::string_view, std::string_view> textOf;
+    for (const records::Field &field : document.fields)
+        textOf.emplace(field.path, field.text);
+    std::vector<std::string> texts;
+    for (const records::Edit &edit : plan.edits) {
+        if (edit.decision != records::Decision::Rejected || !textOf.contains(edit.path))
+            continue;
+        const std::string_view text = textOf[edit.path];
+        const std::size_t begin = byteOffset(text, edit.span.begin);
+        texts.emplace_back(text.substr(begin, byteOffset(text, edit.span.end) - begin));
+    }
+    return texts;
+}
+
+/// Released → true, for the names that a whole-field edit or a marked span replaced.
+void collectNames(Linkage &linkage, const records::Document &document, const std::vector<records::Edit> &edits)
+{
+    std::map<std::string_view, const records::Field *> fieldOf;
+    for (const records::Field &field : document.fields)
+        fieldOf.emplace(field.path, &field);
+    std::set<std::pair<std::string, std::string>> known(linkage.nameReplacements.begin(),
+                                                        linkage.nameReplacements.end());
+    for (const records::Edit &edit : edits) {
+        const auto it = fieldOf.find(edit.path);
+        if (it == fieldOf.end() || edit.action != records::EditAction::Replace || edit.replacement.empty())
+            continue;
+        const bool ownName = it->second->kind == records::FieldKind::PatientName
+            || (edit.type == "NAME" && edit.reason.starts_with("known."));
+        const std::string_view text = it->second->text;
+        const std::size_t begin = byteOffset(text, edit.span.begin);
+        const std::string original(text.substr(begin, byteOffset(text, edit.span.end) - begin));
+        if (ownName && known.emplace(edit.replacement, original).second)
+            linkage.nameReplacements.emplace_back(edit.replacement, original);
+    }
+}
+
+Linkage linkageOf(const records::Subject &subject, const std::string &pseudonym, int shift)
+{
+    Linkage linkage;
+    linkage.pseudonym = pseudonym;
+    linkage.names = subject.names;
+    linkage.identifiers = subject.identifiers;
+    linkage.birthDate = subject.birthDate;
+    linkage.sex = subject.sex;
+    linkage.dateShiftDays = shift;
+    return linkage;
+}
+
+class Releaser {
+public:
+    Releaser(Drafts &drafts, const store::Library &library, const Draft &draft, deid::SurrogateMap &map)
+        : m_drafts(drafts), m_library(library), m_draft(draft), m_map(map)
+    {
+    }
+
+    Status add(const std::string &documentId)
+    {
+        AMANA_TRY(const records::Document document, m_library.document(documentId));
+        AMANA_TRY(deid::Plan plan, m_drafts.plan(m_draft.id, documentId));
+        AMANA_TRY(const std::vector<records::Edit> edits, deid::releasedEdits(plan));
+        AMANA_TRY(QByteArray bytes, formats::writeDocument(document, edits));
+        AMANA_TRY(const records::Document readBack, formats::openDocument(bytes, document.format));
+
+        const std::string &key = document.subject.key;
+        const std::string pseudonym = key.empty() ? std::string() : m_map.pseudonym(key);
+        deid::DocumentOutcome outcome{nameFor(pseudonym, document.format), pseudonym, document.format,
+                                      std::move(plan), {}, true};
+        outcome.residues = deid::scanReleased(bytesOf(bytes), document.subject, rejectedTexts(document, outcome.plan));
+        if (!outcome.residues.empty())
+            return fail(ErrorCode::DeidResidue, {{"document", documentId},
+                                                 {"count", std::to_string(outcome.residues.size())},
+                                                 {"kind", outcome.residues.front().kind},
+                                                 {"view", outcome.residues.front().view}});
+        if (!key.empty())
+            addLinkage(document, pseudonym, edits);
+        m_formats.insert(document.format);
+        m_release.documents.push_back({outcome.name, document.format, pseudonym, std::move(bytes)});
+        m_release.outcomes.push_back(std::move(outcome));
+        return {};
+    }
+
+    Release take()
+    {
+        for (auto &[key, linkage] : m_linkages)
+            m_release.linkages.push_back(std::move(linkage));
+        m_release.formats.assign(m_formats.begin(), m_formats.end());
+        return std::move(m_release);
+    }
+
+private:
+    /// "P-7Q2…-1.ndjson": says whose (by pseudonym), which of them, and the format. Never the original's name.
+    std::string nameFor(const std::string &pseudonym, const std::string &format)
+    {
+        const std::string stem = pseudonym.empty() ? "shared" : pseudonym;
+        return stem + "-" + std::to_string(++m_counts[stem]) + "." + std::string(formats::fileSuffix(format));
+    }
+
+    void addLinkage(const records::Document &document, const std::string &pseudonym,
+                    const std::vector<records::Edit> &edits)
+    {
+        const std::string &key = document.subject.key;
+        auto it = m_linkages.find(key);
+        if (it == m_linkages.end()) {
+            const int shift = m_draft.dateShifted ? m_map.dateShift(key) : 0;
+            it = m_linkages.emplace(key, linkageOf(document.subject, pseudonym, shift)).first;
+        }
+        collectNames(it->second, document, edits);
+    }
+
+    Drafts &m_drafts;
+    const store::Library &m_library;
+    const Draft &m_draft;
+    deid::SurrogateMap &m_map;
+    Release m_release;
+    std::map<std::string, Linkage> m_linkages; // by subject key
+    std::map<std::string, int> m_counts;
+    std::set<std::string> m_formats;
+};
+
+} // namespace
+
+Result<Release> releaseDraft(Drafts &drafts, const store::Library &library, const Draft &draft,
+                             const Progress &progress)
+{
+    AMANA_TRY(deid::SurrogateMap map, drafts.surrogates(draft.id));
+    Releaser releaser(drafts, library, draft, map);
+    for (std::size_t i = 0; i < draft.documents.size(); ++i) {
+        if (progress.cancelled())
+            return fail(ErrorCode::Cancelled);
+        AMANA_CHECK(releaser.add(draft.documents[i]));
+        progress.report(i + 1, draft.documents.size());
+    }
+    AMANA_CHECK(drafts.saveSurrogates(draft.id, map));
+    return releaser.take();
+}
+
+std::string reportOf(const Draft &draft, const Release &release)
+{
+    deid::ReportContext context;
+    context.engine = draft.engine;
+    context.createdAt = draft.created.toString(Qt::ISODate).toStdString();
+    context.dateShifted = draft.dateShifted;
+    context.sampleWanted = draft.sampleWanted;
+    return deid::makeReportText(context, release.outcomes);
+}
+
+} // namespace amana::sharing
