@@ -22,6 +22,8 @@ endif()
 
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql)
 find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(tl-expected REQUIRED)
 
 add_library(amana-flags INTERFACE)
 target_compile_options(amana-flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
