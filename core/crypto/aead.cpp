@@ -27,7 +27,8 @@ CipherContext context(ByteView key, int encrypt)
     require(key.size() == kAeadKeySize, "key size");
     CipherContext made(EVP_CIPHER_CTX_new());
     require(made != nullptr, "EVP_CIPHER_CTX_new");
-    require(EVP_CipherInit_ex2(made.get(), method(), key.data(), nullptr, encrypt, nullptr) == 1, "EVP_CipherInit_ex2");
+    require(EVP_CipherInit_ex2(made.get(), method(), key.data(), nullptr, encrypt, nullptr) == 1,
+            "EVP_CipherInit_ex2");
     return made;
 }
 
@@ -74,7 +75,8 @@ void ChaChaPoly::seal(ByteView nonce, ByteView plain, std::span<std::uint8_t> ou
         require(EVP_CipherUpdate(ctx, out.data(), &written, plain.data(), asInt(plain.size())) == 1, "seal");
     int more = 0;
     require(EVP_CipherFinal_ex(ctx, out.data() + written, &more) == 1, "seal");
-    require(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, kAeadTagSize, out.data() + plain.size()) == 1, "tag");
+    require(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, kAeadTagSize, out.data() + plain.size()) == 1,
+            "tag");
 }
 
 bool ChaChaPoly::open(ByteView nonce, ByteView sealed, std::span<std::uint8_t> out, ByteView aad)
@@ -86,7 +88,8 @@ bool ChaChaPoly::open(ByteView nonce, ByteView sealed, std::span<std::uint8_t> o
     EVP_CIPHER_CTX *ctx = m_contexts->opening.get();
     const std::size_t size = sealed.size() - kAeadTagSize;
     require(out.size() == size, "output size");
-    std::array<std::uint8_t, kAeadTagSize> tag; // a copy: `out` may overlap `sealed`, and OpenSSL wants it mutable
+    std::array<std::uint8_t, kAeadTagSize>
+        tag; // a copy: `out` may overlap `sealed`, and OpenSSL wants it mutable
     std::memcpy(tag.data(), sealed.data() + size, tag.size());
     start(ctx, nonce, aad, 0);
     require(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, kAeadTagSize, tag.data()) == 1, "tag");
@@ -103,7 +106,8 @@ bool ChaChaPoly::open(ByteView nonce, ByteView sealed, std::span<std::uint8_t> o
 
 QByteArray seal(ByteView key, ByteView plain, ByteView aad)
 {
-    QByteArray sealed(static_cast<qsizetype>(kAeadNonceSize + plain.size() + kAeadTagSize), Qt::Uninitialized);
+    QByteArray sealed(static_cast<qsizetype>(kAeadNonceSize + plain.size() + kAeadTagSize),
+                      Qt::Uninitialized);
     const std::span<std::uint8_t> out(reinterpret_cast<std::uint8_t *>(sealed.data()),
                                       static_cast<std::size_t>(sealed.size()));
     randomBytes(out.first(kAeadNonceSize));
@@ -116,7 +120,8 @@ Result<SecretBytes> open(ByteView key, ByteView sealed, ByteView aad)
     if (sealed.size() < kAeadNonceSize + kAeadTagSize)
         return fail(ErrorCode::CryptoFailed, {{"operation", "open"}});
     SecretBytes plain(sealed.size() - kAeadNonceSize - kAeadTagSize);
-    if (!ChaChaPoly(key).open(sealed.first(kAeadNonceSize), sealed.subspan(kAeadNonceSize), plain.writable(), aad))
+    if (!ChaChaPoly(key).open(sealed.first(kAeadNonceSize), sealed.subspan(kAeadNonceSize), plain.writable(),
+                              aad))
         return fail(ErrorCode::CryptoFailed, {{"operation", "open"}});
     return plain;
 }

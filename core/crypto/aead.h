@@ -19,8 +19,8 @@ inline constexpr std::size_t kAeadTagSize = 16;
 /// Opens what seal() made. CryptoFailed when the key, the additional data or one bit differs.
 [[nodiscard]] Result<SecretBytes> open(ByteView key, ByteView sealed, ByteView aad);
 
-/// ChaCha20-Poly1305 under one key for many messages, without an allocation per message: for STREAM and the like,
-/// where the caller guarantees that no nonce is used twice. Not thread-safe.
+/// ChaCha20-Poly1305 under one key for many messages, without an allocation per message: for STREAM and the
+/// like, where the caller guarantees that no nonce is used twice. Not thread-safe.
 class ChaChaPoly {
 public:
     explicit ChaChaPoly(ByteView key);

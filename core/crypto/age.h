@@ -17,19 +17,19 @@ class QIODevice;
 /// written, binary and armored files read. Every public function is re-entrant and needs no lock.
 ///
 /// What is promised
-///  * Only authenticated bytes are ever written to an output device, in order and without gaps: 64 KiB at a time,
-///    each after its own tag was checked. A file cut off at the end is noticed at the end only, so a caller that
-///    acts on the first bytes before the call returned may act on a true prefix. ageOpen and the …File functions
-///    give all or nothing.
-///  * Memory does not depend on the size of the file.
-///  * Why opening failed is told apart:
-///      AgeNoMatch          the header is well-formed, no key given fits (also: the one fitting stanza was altered)
-///      AgeHeaderTampered   a key fits, and the header is not the one that was sealed
-///      AgePayloadTampered  the content was altered, or cut in the middle of its last 64 KiB (see AgeTruncated)
-///      AgeTruncated        the file ends before its sealed end. Certain whenever it is reported; a cut inside the
-///                          last, short chunk that also removes most of its tag cannot be told from an alteration
-///      AgeMalformed, AgeArmorMalformed, AgeUnsupported, AgeWorkFactor: not an age file that this program reads
-///  * FileUnreadable, FileUnwritable, FileDiskFull, Cancelled come from the devices and Progress.
+///  - Only authenticated bytes are ever written to an output device, in order and without gaps: 64 KiB at a
+///    time, each after its own tag was checked. A file cut off at the end is noticed at the end only, so who
+///    acts on the first bytes before the call returned acts on a true prefix. ageOpen and the file-to-file
+///    functions give all or nothing.
+///  - Memory does not depend on the size of the file.
+///  - Why opening failed is told apart:
+///    AgeNoMatch: well-formed, and no key given fits (also when the one stanza that would fit was altered).
+///    AgeHeaderTampered: a key fits, but the header is not the one that was sealed.
+///    AgePayloadTampered: the content was altered (param chunk).
+///    AgeTruncated: the file ends too early; certain when reported. Only a cut inside the last 64 KiB chunk
+///    that leaves less than 4 bytes of its tag cannot be told from an alteration: AgePayloadTampered then.
+///    AgeMalformed, AgeArmorMalformed, AgeUnsupported, AgeWorkFactor: no age file that this program reads.
+///  - FileUnreadable, FileUnwritable, FileDiskFull and Cancelled come from the devices and Progress.
 namespace amana::crypto {
 
 struct AgeRecipient {
@@ -66,8 +66,8 @@ private:
 /// AgeBadIdentity (param line, from 1) for anything else or for none at all.
 [[nodiscard]] Result<std::vector<AgeIdentity>> parseIdentityFile(std::string_view text);
 
-inline constexpr int kAgeScryptLogN = 18;      ///< 256 MiB, about a second: what age itself writes
-inline constexpr int kAgeMaxScryptLogN = 20;   ///< 1 GiB: a hostile file may not take more (AgeWorkFactor)
+inline constexpr int kAgeScryptLogN = 18;    ///< 256 MiB, about a second: what age itself writes
+inline constexpr int kAgeMaxScryptLogN = 20; ///< 1 GiB: a hostile file may not take more (AgeWorkFactor)
 inline constexpr std::size_t kAgeMaxRecipients = 4096;
 
 /// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient). Progress counts plaintext bytes.
@@ -76,8 +76,8 @@ inline constexpr std::size_t kAgeMaxRecipients = 4096;
 [[nodiscard]] Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
                                 const Progress &progress = {});
 
-/// File to file: written beside the target under a temporary name, synced, renamed when complete and authenticated.
-/// On failure the target is untouched. An opened file gets mode 0600.
+/// File to file: written beside the target under a temporary name, synced, renamed when complete and
+/// authenticated. On failure the target is untouched. An opened file gets mode 0600.
 [[nodiscard]] Status ageEncryptFile(const QString &in, const QString &out,
                                     std::span<const AgeRecipient> recipients, const Progress &progress = {});
 [[nodiscard]] Status ageDecryptFile(const QString &in, const QString &out,

@@ -16,8 +16,8 @@ class Checksum {
 public:
     void add(std::uint8_t value)
     {
-        static constexpr std::array<std::uint32_t, 5> generator{0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd,
-                                                                0x2a1462b3};
+        static constexpr std::array<std::uint32_t, 5> generator{0x3b6a57b2, 0x26508e6d, 0x1ea119fa,
+                                                                0x3d4233dd, 0x2a1462b3};
         const std::uint32_t top = m_state >> 25;
         m_state = (m_state & 0x1ffffff) << 5 ^ value;
         for (std::size_t i = 0; i < generator.size(); ++i)
@@ -79,9 +79,18 @@ Result<SecretBytes> fromGroups(ByteView groups)
     return data;
 }
 
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-char lower(char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+bool isLower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+bool isUpper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+char lower(char c)
+{
+    return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 } // namespace
 

@@ -14,8 +14,8 @@ struct Bech32 {
     SecretBytes data;
 };
 
-/// Bech32 (BIP-173) without its limit of 90 characters, as age uses it; lower case. Secret, because private keys
-/// travel in it: use .text() and copy for public values.
+/// Bech32 (BIP-173) without its limit of 90 characters, as age uses it; lower case. Secret, because private
+/// keys travel in it: use .text() and copy for public values.
 [[nodiscard]] SecretBytes bech32Encode(std::string_view prefix, ByteView data);
 
 /// Refuses mixed case, wrong checksums and non-zero padding with Bech32Malformed.

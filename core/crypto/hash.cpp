@@ -89,8 +89,9 @@ Digest hmacSha256(ByteView key, ByteView data)
     unsigned size = 0;
     const std::uint8_t nothing = 0; // a null key means "the last one" to HMAC()
     const void *keyData = key.empty() ? &nothing : key.data();
-    require(HMAC(sha256Method(), keyData, static_cast<int>(key.size()), data.data(), data.size(), result.data(),
-                 &size) != nullptr,
+    require(HMAC(sha256Method(), keyData, static_cast<int>(key.size()), data.data(), data.size(),
+                 result.data(), &size)
+                != nullptr,
             "HMAC");
     return result;
 }

@@ -33,10 +33,12 @@ private:
 /// HMAC-SHA-256 (RFC 2104).
 [[nodiscard]] Digest hmacSha256(ByteView key, ByteView data);
 
-/// HKDF-SHA-256 (RFC 5869), extract and expand. `size` at most 8,160 bytes; an empty salt is the RFC's default.
+/// HKDF-SHA-256 (RFC 5869), extract and expand. `size` at most 8,160 bytes; an empty salt is the RFC's
+/// default.
 [[nodiscard]] SecretBytes hkdfSha256(ByteView secret, ByteView salt, std::string_view info, std::size_t size);
 
-/// scrypt (RFC 7914) with r = 8, p = 1 and N = 2^logN; takes 2^logN KiB of memory. CryptoFailed when out of memory.
+/// scrypt (RFC 7914) with r = 8, p = 1 and N = 2^logN; takes 2^logN KiB of memory. CryptoFailed when out of
+/// memory.
 [[nodiscard]] Result<SecretBytes> scrypt(ByteView passphrase, ByteView salt, int logN, std::size_t size);
 
 } // namespace amana::crypto

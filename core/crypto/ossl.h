@@ -8,7 +8,8 @@
 /// Internal to core/crypto.
 namespace amana::crypto {
 
-/// OpenSSL calls that can fail only when memory or the library itself is broken. There is no safe way on from there.
+/// OpenSSL calls that can fail only when memory or the library itself is broken. There is no safe way on from
+/// there.
 inline void require(bool ok, const char *what)
 {
     if (ok)

@@ -18,7 +18,8 @@ void randomBytes(std::span<std::uint8_t> out)
 SecretBytes randomSecret(std::size_t size)
 {
     SecretBytes secret(size);
-    require(size == 0 || RAND_priv_bytes(secret.writable().data(), static_cast<int>(size)) == 1, "RAND_priv_bytes");
+    require(size == 0 || RAND_priv_bytes(secret.writable().data(), static_cast<int>(size)) == 1,
+            "RAND_priv_bytes");
     return secret;
 }
 

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto/age.h"
+
+#include "core/crypto/aead.h"
+#include "core/crypto/age_armor.h"
+#include "core/crypto/age_header.h"
+#include "core/crypto/age_keys.h"
+#include "core/crypto/age_stream.h"
+#include "core/crypto/hash.h"
+#include "core/crypto/random.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace amana::crypto {
+
+namespace {
+
+constexpr std::size_t kPayloadNonceSize = 16;
+
+using Unwrap = std::function<Result<SecretBytes>(const AgeHeader &)>;
+using MakeStanzas = std::function<Result<std::vector<AgeStanza>>(ByteView fileKey)>;
+
+std::uint64_t sizeOf(const QIODevice &in)
+{
+    return in.isSequential() ? 0 : static_cast<std::uint64_t>(std::max<qint64>(0, in.size() - in.pos()));
+}
+
+SecretBytes payloadKey(const SecretBytes &fileKey, ByteView nonce)
+{
+    return hkdfSha256(fileKey.view(), nonce, "payload", kAeadKeySize);
+}
+
+Status sealTo(ByteSource &in, const ByteWriter &out, const MakeStanzas &stanzasFor, const Progress &progress,
+              std::uint64_t total)
+{
+    const SecretBytes fileKey = randomSecret(kFileKeySize);
+    AMANA_TRY(const std::vector<AgeStanza> stanzas, stanzasFor(fileKey.view()));
+    std::array<std::uint8_t, kPayloadNonceSize> nonce;
+    randomBytes(nonce);
+    const QByteArray header = writeHeader(stanzas, fileKey.view()) + toByteArray(nonce);
+    AMANA_CHECK(out(bytesOf(header)));
+    return sealStream(payloadKey(fileKey, nonce).view(), in, out, progress, total);
+}
+
+Status openBinary(BufferedSource &in, const ByteWriter &out, const Unwrap &unwrap, const Progress &progress,
+                  std::uint64_t total)
+{
+    AMANA_TRY(const AgeHeader header, readHeader(in));
+    AMANA_CHECK(checkStanzas(header));
+    AMANA_TRY(const SecretBytes fileKey, unwrap(header));
+    if (!macFits(header, fileKey.view()))
+        return fail(ErrorCode::AgeHeaderTampered);
+    std::array<std::uint8_t, kPayloadNonceSize> nonce;
+    AMANA_TRY(const std::size_t size, in.read(nonce));
+    if (size < nonce.size())
+        return fail(ErrorCode::AgeTruncated, {{"place", "nonce"}});
+    return openStream(payloadKey(fileKey, nonce).view(), in, out, progress, total);
+}
+
+Status openFrom(ByteSource &in, const ByteWriter &out, const Unwrap &unwrap, const Progress &progress,
+                std::uint64_t total)
+{
+    BufferedSource source(in);
+    AMANA_TRY(const bool armored, looksArmored(source));
+    if (!armored)
+        return openBinary(source, out, unwrap, progress, total);
+    ArmorSource armor(source);
+    BufferedSource decoded(armor);
+    return openBinary(decoded, out, unwrap, progress, total);
+}
+
+MakeStanzas stanzasFor(std::span<const AgeRecipient> recipients)
+{
+    return [recipients](ByteView fileKey) -> Result<std::vector<AgeStanza>> {
+        if (recipients.empty() || recipients.size() > kAgeMaxRecipients)
+            return fail(ErrorCode::AgeBadRecipient, {{"count", std::to_string(recipients.size())}});
+        std::vector<AgeStanza> stanzas;
+        for (const AgeRecipient &recipient : recipients) {
+            AMANA_TRY(AgeStanza stanza, wrapForRecipient(recipient, fileKey));
+            stanzas.push_back(std::move(stanza));
+        }
+        return stanzas;
+    };
+}
+
+MakeStanzas stanzasFor(const SecretBytes &passphrase, int logN)
+{
+    return [&passphrase, logN](ByteView fileKey) -> Result<std::vector<AgeStanza>> {
+        AMANA_TRY(AgeStanza stanza, wrapWithPassphrase(passphrase, logN, fileKey));
+        return std::vector<AgeStanza>{std::move(stanza)};
+    };
+}
+
+Unwrap unwrapBy(std::span<const AgeIdentity> identities)
+{
+    return [identities](const AgeHeader &header) { return unwrapWithIdentities(header, identities); };
+}
+
+Unwrap unwrapBy(const SecretBytes &passphrase)
+{
+    return [&passphrase](const AgeHeader &header) { return unwrapWithPassphrase(header, passphrase); };
+}
+
+Status sealDevice(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, const Progress &progress)
+{
+    DeviceSource source(in);
+    AMANA_CHECK(sealTo(
+        source, [&out](ByteView bytes) { return writeAll(out, bytes); }, stanzas, progress, sizeOf(in)));
+    return finishWriting(out);
+}
+
+Status openDevice(QIODevice &in, QIODevice &out, const Unwrap &unwrap, const Progress &progress)
+{
+    DeviceSource source(in);
+    AMANA_CHECK(openFrom(
+        source, [&out](ByteView bytes) { return writeAll(out, bytes); }, unwrap, progress, sizeOf(in)));
+    return finishWriting(out);
+}
+
+Result<QByteArray> sealMemory(ByteView plain, const MakeStanzas &stanzas)
+{
+    MemorySource source(plain);
+    QByteArray sealed;
+    const ByteWriter append = [&sealed](ByteView bytes) -> Status {
+        sealed.append(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        return {};
+    };
+    AMANA_CHECK(sealTo(source, append, stanzas, {}, plain.size()));
+    return sealed;
+}
+
+Result<SecretBytes> openMemory(ByteView sealed, const Unwrap &unwrap)
+{
+    MemorySource source(sealed);
+    SecretBytes room(sealed.size()); // the plaintext is always shorter
+    std::size_t used = 0;
+    const ByteWriter append = [&](ByteView bytes) -> Status {
+        if (!bytes.empty())
+            std::memcpy(room.writable().data() + used, bytes.data(), bytes.size());
+        used += bytes.size();
+        return {};
+    };
+    AMANA_CHECK(openFrom(source, append, unwrap, {}, sealed.size()));
+    return SecretBytes(room.view().first(used));
+}
+
+Error atPath(Error error, const QString &path)
+{
+    error.params.emplace_back("path", path.toStdString());
+    return error;
+}
+
+/// Opens both ends, runs, and keeps the result only when all went well.
+Status fileToFile(const QString &from, const QString &to, QFileDevice::Permissions permissions,
+                  const std::function<Status(QIODevice &, QIODevice &)> &run)
+{
+    QFile in(from);
+    if (!in.exists())
+        return fail(ErrorCode::FileNotFound, {{"path", from.toStdString()}});
+    if (!in.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return fail(ErrorCode::FileUnreadable, {{"path", from.toStdString()}});
+    QSaveFile out(to);
+    if (!out.open(QIODevice::WriteOnly)
+        || (permissions != QFileDevice::Permissions() && !out.setPermissions(permissions)))
+        return fail(ErrorCode::FileUnwritable, {{"path", to.toStdString()}});
+    if (Status status = run(in, out); !status) {
+        out.cancelWriting();
+        return fail(atPath(status.error(), status.error().code == ErrorCode::FileUnwritable
+                                                   || status.error().code == ErrorCode::FileDiskFull
+                                               ? to
+                                               : from));
+    }
+    errno = 0;
+    if (!out.commit())
+        return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::FileDiskFull : ErrorCode::FileUnwritable,
+                    {{"path", to.toStdString()}});
+    return {};
+}
+
+} // namespace
+
+Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
+                  const Progress &progress)
+{
+    return sealDevice(in, out, stanzasFor(recipients), progress);
+}
+
+Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
+                  const Progress &progress)
+{
+    return openDevice(in, out, unwrapBy(identities), progress);
+}
+
+Status ageEncryptFile(const QString &in, const QString &out, std::span<const AgeRecipient> recipients,
+                      const Progress &progress)
+{
+    return fileToFile(in, out, {}, [&](QIODevice &from, QIODevice &to) {
+        return ageEncrypt(from, to, recipients, progress);
+    });
+}
+
+Status ageDecryptFile(const QString &in, const QString &out, std::span<const AgeIdentity> identities,
+                      const Progress &progress)
+{
+    return fileToFile(
+        in, out, QFileDevice::ReadOwner | QFileDevice::WriteOwner,
+        [&](QIODevice &from, QIODevice &to) { return ageDecrypt(from, to, identities, progress); });
+}
+
+Result<QByteArray> ageSeal(ByteView plain, std::span<const AgeRecipient> recipients)
+{
+    return sealMemory(plain, stanzasFor(recipients));
+}
+
+Result<SecretBytes> ageOpen(ByteView sealed, std::span<const AgeIdentity> identities)
+{
+    return openMemory(sealed, unwrapBy(identities));
+}
+
+Status ageEncryptWithPassphrase(QIODevice &in, QIODevice &out, const SecretBytes &passphrase,
+                                const Progress &progress, int logN)
+{
+    return sealDevice(in, out, stanzasFor(passphrase, logN), progress);
+}
+
+Status ageDecryptWithPassphrase(QIODevice &in, QIODevice &out, const SecretBytes &passphrase,
+                                const Progress &progress)
+{
+    return openDevice(in, out, unwrapBy(passphrase), progress);
+}
+
+Result<QByteArray> ageSealWithPassphrase(ByteView plain, const SecretBytes &passphrase, int logN)
+{
+    return sealMemory(plain, stanzasFor(passphrase, logN));
+}
+
+Result<SecretBytes> ageOpenWithPassphrase(ByteView sealed, const SecretBytes &passphrase)
+{
+    return openMemory(sealed, unwrapBy(passphrase));
+}
+
+std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients)
+{
+    constexpr std::uint64_t perRecipient = 3 + 6 + 1 + 43 + 1 + 43 + 1; // "-> X25519 share\nbody\n"
+    constexpr std::uint64_t fixed = 22 + 3 + 1 + 43 + 1 + kPayloadNonceSize;
+    const std::uint64_t chunks = std::max<std::uint64_t>(1, (plainSize + kStreamChunk - 1) / kStreamChunk);
+    return fixed + perRecipient * recipients + plainSize + chunks * kAeadTagSize;
+}
+
+} // namespace amana::crypto
