@@ -257,9 +257,11 @@ contract AccessGrants is IAccessGrants {
         bytes32 subject = keccak256(abi.encode(msg.sender, dataset, purpose));
         uint64 other = _latest[subject];
         if (other == id) return;
-        // A resubmission may have moved the other request to another purpose since.
-        bool open = _isPending(_stateNow(_entries[other])) && _entries[other].purpose == purpose;
-        require(!open, RequestOpen(other));
+        if (other != 0) {
+            // A resubmission may have moved the other request to another purpose since.
+            Entry storage entry = _entries[other];
+            require(!_isPending(_stateNow(entry)) || entry.purpose != purpose, RequestOpen(other));
+        }
         _latest[subject] = id;
     }
 

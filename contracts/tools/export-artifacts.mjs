@@ -2,31 +2,21 @@
 // Writes ABI and bytecode of every deployed contract to resources/contracts/<Name>.json, which the C++ build
 // reads without Node. With --check it writes nothing, and fails if a file differs from the sources.
 //   node tools/export-artifacts.mjs [--check]
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root, runFoundry } from './foundry.mjs';
 
 const kContracts = ['IdentityRegistry', 'DatasetRegistry', 'AccessGrants'];
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(dirname(root), 'resources', 'contracts');
-const bin = join(root, 'node_modules', '.bin');
-
-class Refusal extends Error {}
 
 function fail(message) {
-    throw new Refusal(message);
-}
-
-function run(program, args, input) {
-    return execFileSync(join(bin, program), args, { cwd: root, input, encoding: 'utf8',
-        stdio: ['pipe', 'pipe', 'inherit'] });
+    throw new Error(message);
 }
 
 /** Compiles into a folder of its own, so that nothing stale is compared. */
 function compile(out) {
-    run('forge', ['build', '--force', '--silent', '--out', out, '--cache-path', join(out, 'cache'), 'src']);
+    runFoundry('forge', ['build', '--force', '--silent', '--out', out, '--cache-path', join(out, 'cache'), 'src']);
     return Object.fromEntries(kContracts.map((name) => {
         const file = join(out, `${name}.sol`, `${name}.json`);
         return [name, JSON.parse(readFileSync(file, 'utf8'))];
@@ -46,7 +36,7 @@ function artifact(name, built) {
         abi: built.abi,
         bytecode: built.bytecode.object,
         // Through standard input: the code is longer than an argument may be on some systems.
-        deployedBytecodeHash: run('cast', ['keccak'], code.object).trim(),
+        deployedBytecodeHash: runFoundry('cast', ['keccak'], { input: code.object }).trim(),
         compiler: `solc ${compiler.version}`,
         settings: {
             evmVersion: settings.evmVersion,
@@ -70,8 +60,6 @@ function check(texts) {
 }
 
 function main() {
-    if (!existsSync(join(bin, 'forge')))
-        fail('contracts/node_modules is missing; run "npm ci" in contracts/ (packaging/test.sh does)');
     const out = mkdtempSync(join(tmpdir(), 'amana-contracts-'));
     try {
         const built = compile(out);
@@ -89,7 +77,6 @@ function main() {
 try {
     main();
 } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
     process.stderr.write(`export-artifacts: ${error.message}\n`);
     process.exitCode = 1;
 }

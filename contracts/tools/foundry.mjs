@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The programs of Foundry as npm installed them for this platform. The launchers in node_modules/.bin end with 0
+// even when forge fails, so nothing here may go through them.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Path of forge, cast or anvil; undefined when contracts/node_modules is missing or lacks this platform. */
+export function foundryBinary(name) {
+    const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch];
+    const suffix = process.platform === 'win32' ? '.exe' : '';
+    const path = join(root, 'node_modules', '@foundry-rs', `${name}-${process.platform}-${arch}`, 'bin', name + suffix);
+    return existsSync(path) ? path : undefined;
+}
+
+/** Runs a program in contracts/ and gives its standard output; throws when it fails. */
+export function runFoundry(name, args, { input, inherit = false } = {}) {
+    const path = foundryBinary(name);
+    if (!path)
+        throw new Error('contracts/node_modules is missing; run "npm ci" in contracts/ (packaging/test.sh does)');
+    const result = spawnSync(path, args, { cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 28,
+        stdio: inherit ? 'inherit' : ['pipe', 'pipe', 'pipe'] });
+    if (result.error) throw result.error;
+    if (result.status !== 0)
+        throw new Error(`${name} ${args[0]} ended with ${result.status ?? result.signal}\n${result.stdout ?? ''}${result.stderr ?? ''}`);
+    return result.stdout ?? '';
+}
