@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
+
 import {IDatasetRegistry} from "./interfaces/IDatasetRegistry.sol";
 import {IIdentityRegistry} from "./interfaces/IIdentityRegistry.sol";
 import {DuoMatch} from "./DuoMatch.sol";
@@ -8,13 +10,15 @@ import {Roles} from "./Roles.sol";
 
 /// @title What was published; the promises stand in `IDatasetRegistry`
 contract DatasetRegistry is IDatasetRegistry {
+    using EnumerableSet for EnumerableSet.AddressSet;
+
     uint8 private constant DATASET = 0;
     uint8 private constant MODEL = 1;
     uint8 private constant RAW = 0x55;
     uint8 private constant DAG_PB = 0x70;
     uint8 private constant PUBLISHED = 1;
     uint8 private constant WITHDRAWN = 2;
-    /// @dev Bounds the loops over custodians.
+    /// @dev Bounds what `publish` and `custodiansOf` cost.
     uint256 private constant MAX_CUSTODIANS = 32;
 
     /// @dev The first slot answers `policy`; the second says whose it is.
@@ -25,7 +29,6 @@ contract DatasetRegistry is IDatasetRegistry {
         uint8 codec;
         uint8 threshold;
         uint8 status;
-        uint8 custodians;
         address owner;
         uint32 institution;
         uint32 version;
@@ -43,8 +46,7 @@ contract DatasetRegistry is IDatasetRegistry {
     mapping(bytes32 cidDigest => uint64 id) public override byCid;
 
     mapping(uint64 id => Entry) private _entries;
-    /// @dev Their number stands in the entry, which saves the length slot of an array.
-    mapping(uint64 id => mapping(uint256 index => address)) private _custodians;
+    mapping(uint64 id => EnumerableSet.AddressSet) private _custodians;
 
     constructor(IIdentityRegistry identity_) {
         require(address(identity_).code.length != 0, InvalidArgument("identity"));
@@ -97,20 +99,14 @@ contract DatasetRegistry is IDatasetRegistry {
     }
 
     /// @inheritdoc IDatasetRegistry
-    function custodiansOf(uint64 id) external view override returns (address[] memory list) {
-        list = new address[](_entry(id).custodians);
-        for (uint256 i = 0; i < list.length; ++i) {
-            list[i] = _custodians[id][i];
-        }
+    function custodiansOf(uint64 id) external view override returns (address[] memory) {
+        _entry(id);
+        return _custodians[id].values();
     }
 
     /// @inheritdoc IDatasetRegistry
     function isCustodian(uint64 id, address who) external view override returns (bool) {
-        uint256 number = _entries[id].custodians;
-        for (uint256 i = 0; i < number; ++i) {
-            if (_custodians[id][i] == who) return true;
-        }
-        return false;
+        return _custodians[id].contains(who);
     }
 
     /// @inheritdoc IDatasetRegistry
@@ -137,20 +133,13 @@ contract DatasetRegistry is IDatasetRegistry {
         require(params.cardDigest != 0, InvalidArgument("cardDigest"));
         require(params.reportHash != 0 || params.kind == MODEL, InvalidArgument("reportHash"));
 
-        address[] calldata custodians = params.custodians;
-        require(custodians.length <= MAX_CUSTODIANS, InvalidArgument("custodians"));
-        bool reachable = params.threshold != 0 && params.threshold <= custodians.length;
-        require(reachable, BadThreshold(params.threshold, custodians.length));
-        for (uint256 i = 0; i < custodians.length; ++i) {
-            require(custodians[i] != address(0), BadCustodian(address(0)));
-            for (uint256 j = 0; j < i; ++j) {
-                require(custodians[i] != custodians[j], BadCustodian(custodians[i]));
-            }
-        }
+        uint256 number = params.custodians.length;
+        require(number <= MAX_CUSTODIANS, InvalidArgument("custodians"));
+        bool reachable = params.threshold != 0 && params.threshold <= number;
+        require(reachable, BadThreshold(params.threshold, number));
     }
 
     function _store(uint64 id, uint32 institution, PublishParams calldata params) private {
-        uint256 number = params.custodians.length;
         _entries[id] = Entry({
             duoMask: params.duoMask,
             price: params.price,
@@ -158,8 +147,6 @@ contract DatasetRegistry is IDatasetRegistry {
             codec: params.codec,
             threshold: params.threshold,
             status: PUBLISHED,
-            // forge-lint: disable-next-line(unsafe-typecast) at most MAX_CUSTODIANS
-            custodians: uint8(number),
             owner: msg.sender,
             institution: institution,
             version: 1,
@@ -168,8 +155,9 @@ contract DatasetRegistry is IDatasetRegistry {
             reportHash: params.reportHash,
             subjectsRoot: params.subjectsRoot
         });
-        for (uint256 i = 0; i < number; ++i) {
-            _custodians[id][i] = params.custodians[i];
+        for (uint256 i = 0; i < params.custodians.length; ++i) {
+            address custodian = params.custodians[i];
+            require(custodian != address(0) && _custodians[id].add(custodian), BadCustodian(custodian));
         }
     }
 }

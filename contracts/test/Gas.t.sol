@@ -45,14 +45,14 @@ contract GasTest is Fixture {
         IDatasetRegistry.PublishParams memory values = params(keccak256("second"));
         vm.prank(clinician);
         datasets.publish(values);
-        atMost(255_000);
+        atMost(280_000);
     }
 
     function test_PublishForThree() public {
         IDatasetRegistry.PublishParams memory values = params(keccak256("second"), MASK_HMB, 2, committee(3));
         vm.prank(clinician);
         datasets.publish(values);
-        atMost(305_000);
+        atMost(375_000);
     }
 
     function test_Request() public {
