@@ -44,7 +44,7 @@ async function deploy(url, from, name, constructorWords) {
     const receipt = await rpc(url, 'eth_getTransactionReceipt', [hash]);
     if (receipt?.status !== '0x1') throw new Error(`${name} could not be deployed`);
     const code = await rpc(url, 'eth_getCode', [receipt.contractAddress, 'latest']);
-    const codeHash = runFoundry('cast', ['keccak'], { input: code }).trim();
+    const codeHash = runFoundry('cast', ['keccak'], code).trim();
     if (codeHash !== artifact.deployedBytecodeHash)
         throw new Error(`${name}: the code on the chain has hash ${codeHash}, not ${artifact.deployedBytecodeHash}`);
     process.stdout.write(`${name}: ${(code.length - 2) / 2} bytes, ${parseInt(receipt.gasUsed, 16)} gas, ${codeHash}\n`);

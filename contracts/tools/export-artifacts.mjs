@@ -36,7 +36,7 @@ function artifact(name, built) {
         abi: built.abi,
         bytecode: built.bytecode.object,
         // Through standard input: the code is longer than an argument may be on some systems.
-        deployedBytecodeHash: runFoundry('cast', ['keccak'], { input: code.object }).trim(),
+        deployedBytecodeHash: runFoundry('cast', ['keccak'], code.object).trim(),
         compiler: `solc ${compiler.version}`,
         settings: {
             evmVersion: settings.evmVersion,

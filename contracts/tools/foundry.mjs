@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The programs of Foundry as npm installed them for this platform. The launchers in node_modules/.bin end with 0
-// even when forge fails, so nothing here may go through them.
+// The programs of Foundry that npm installed. package.json names the packages of the platform, not the launchers
+// (@foundry-rs/forge): those end with 0 even when forge fails.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,21 +8,18 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Path of forge, cast or anvil; undefined when contracts/node_modules is missing or lacks this platform. */
+/** Path of forge, cast or anvil; undefined when contracts/node_modules is missing. */
 export function foundryBinary(name) {
-    const arch = { x64: 'amd64', arm64: 'arm64' }[process.arch];
-    const suffix = process.platform === 'win32' ? '.exe' : '';
-    const path = join(root, 'node_modules', '@foundry-rs', `${name}-${process.platform}-${arch}`, 'bin', name + suffix);
+    const path = join(root, 'node_modules', '.bin', name);
     return existsSync(path) ? path : undefined;
 }
 
 /** Runs a program in contracts/ and gives its standard output; throws when it fails. */
-export function runFoundry(name, args, { input, inherit = false } = {}) {
+export function runFoundry(name, args, input) {
     const path = foundryBinary(name);
     if (!path)
         throw new Error('contracts/node_modules is missing; run "npm ci" in contracts/ (packaging/test.sh does)');
-    const result = spawnSync(path, args, { cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 28,
-        stdio: inherit ? 'inherit' : ['pipe', 'pipe', 'pipe'] });
+    const result = spawnSync(path, args, { cwd: root, input, encoding: 'utf8', maxBuffer: 1 << 28 });
     if (result.error) throw result.error;
     if (result.status !== 0)
         throw new Error(`${name} ${args[0]} ended with ${result.status ?? result.signal}\n${result.stdout ?? ''}${result.stderr ?? ''}`);

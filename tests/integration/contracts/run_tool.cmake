@@ -20,7 +20,13 @@ foreach(index RANGE ${last})
 endforeach()
 list(POP_FRONT arguments tool)
 
-execute_process(COMMAND "${NODE}" "${CONTRACTS}/tools/${tool}" ${arguments}
+if(tool MATCHES "\\.mjs$")
+    set(command "${NODE}" "${CONTRACTS}/tools/${tool}")
+else()
+    set(command "${CONTRACTS}/node_modules/.bin/${tool}")
+endif()
+
+execute_process(COMMAND ${command} ${arguments}
     WORKING_DIRECTORY "${CONTRACTS}" RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
     message(FATAL_ERROR "${tool} ended with ${result}")
