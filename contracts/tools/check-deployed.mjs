@@ -37,12 +37,22 @@ async function rpc(url, method, params) {
     return result;
 }
 
+/** The node answers before its block is made, so the receipt comes a little later. */
+async function receiptOf(url, hash) {
+    for (let attempt = 0; attempt < 300; ++attempt) {
+        const receipt = await rpc(url, 'eth_getTransactionReceipt', [hash]);
+        if (receipt) return receipt;
+        await new Promise((resolve) => { setTimeout(resolve, 100); });
+    }
+    throw new Error(`no receipt of ${hash} in 30 s`);
+}
+
 async function deploy(url, from, name, constructorWords) {
     const artifact = load(name);
     const data = artifact.bytecode + constructorWords.join('');
     const hash = await rpc(url, 'eth_sendTransaction', [{ from, data, gas: '0x1000000' }]);
-    const receipt = await rpc(url, 'eth_getTransactionReceipt', [hash]);
-    if (receipt?.status !== '0x1') throw new Error(`${name} could not be deployed`);
+    const receipt = await receiptOf(url, hash);
+    if (receipt.status !== '0x1') throw new Error(`${name} could not be deployed`);
     const code = await rpc(url, 'eth_getCode', [receipt.contractAddress, 'latest']);
     const codeHash = runFoundry('cast', ['keccak'], code).trim();
     if (codeHash !== artifact.deployedBytecodeHash)
