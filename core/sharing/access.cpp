@@ -187,10 +187,12 @@ Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t re
     if (kind == GrantKind::Care && request.purpose != chain::kPurposeCare)
         return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", "care"}});
     AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(request.dataset));
-    chain::Approval approval{id, revision, request.keyVersion, {}, {}};
+    // Wrapped for the key that the requester has now; the contract refuses when it changes before this is mined.
+    AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
+    chain::Approval approval{id, revision, member.keyVersion, {}, {}};
     if (request.votes + 1 >= dataset.threshold) { // only the deciding vote may carry keys
         AMANA_TRY(const auto keys, grantKeys(request.dataset, kind));
-        AMANA_TRY(const auto receiver, recipientOf(m_actor.chain, request.requester, request.keyVersion));
+        AMANA_TRY(const auto receiver, recipientOf(m_actor.chain, request.requester, member.keyVersion));
         AMANA_TRY(QByteArray sealed, sealCapsule(keys, receiver));
         approval.capsuleDigest = crypto::sha256(bytesOf(sealed));
         if (sealed.size() <= kCapsuleInEvent)

@@ -58,6 +58,10 @@ Status Downloader::checkGrant()
     default:
         return fail(ErrorCode::SharingNotApproved, params);
     }
+    // Approved, but the dataset was withdrawn, or this member suspended or past its date.
+    AMANA_TRY(const bool allowed, chain::AccessGrants(m_actor.chain).isAllowed(m_request));
+    if (!allowed)
+        return fail(ErrorCode::SharingNotApproved, {{"request", std::to_string(m_request)}, {"state", "notAllowed"}});
     AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(m_grant.dataset));
     m_root = {static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
     return {};

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The paper's eight steps on the use cases themselves, with a real chain, and what must never happen on the way.
+#include "people.h"
+
+#include "core/chain/contracts.h"
+#include "core/chain/transaction.h"
+#include "core/content/dag_reader.h"
+#include "core/sharing/access.h"
+#include "core/sharing/downloader.h"
+
+#include <QDirIterator>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+using namespace amana;
+using namespace amana::sharing;
+
+namespace {
+
+const QString kSample = QStringLiteral(AMANA_SOURCE_DIR "/resources/sample");
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Every identifier planted in the sample, from its own list.
+std::vector<std::string> planted()
+{
+    std::vector<std::string> all;
+    const auto walk = [&all](const auto &self, const nlohmann::json &node) -> void {
+        if (node.is_string())
+            all.push_back(node.get<std::string>());
+        for (const auto &child : node)
+            if (child.is_structured() || (node.is_array() && child.is_string()))
+                self(self, child);
+    };
+    const auto root = nlohmann::json::parse(contents(kSample + QStringLiteral("/planted.json")).toStdString());
+    walk(walk, root.contains("files") ? root["files"] : root);
+    return all;
+}
+
+/// Plain, UTF-16 of both byte orders, and inside base64 runs.
+QStringList foundIn(const QByteArray &bytes, const std::vector<std::string> &needles)
+{
+    QList<QByteArray> views{bytes};
+    QByteArray run;
+    for (qsizetype i = 0; i <= bytes.size(); ++i) {
+        const char c = i < bytes.size() ? bytes[i] : '\0';
+        if (isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' || c == '=') {
+            run.append(c);
+            continue;
+        }
+        if (run.size() >= 16)
+            views << QByteArray::fromBase64(run);
+        run.clear();
+    }
+    QStringList found;
+    for (const std::string &needle : needles) {
+        const QString text = QString::fromStdString(needle);
+        QByteArray little;
+        QByteArray big;
+        for (const QChar c : text) {
+            const char low = static_cast<char>(c.unicode() & 0xFF);
+            const char high = static_cast<char>(c.unicode() >> 8);
+            little.append(low).append(high);
+            big.append(high).append(low);
+        }
+        for (const QByteArray &view : views)
+            if (view.contains(QByteArray::fromStdString(needle)) || view.contains(little) || view.contains(big))
+                found << text;
+    }
+    return found;
+}
+
+
+} // namespace
+
+class TestMainJob : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void importCountsAddUp();
+    void undecidedIsNotPublished();
+    void publishWithoutTheRoleLeavesNothing();
+    void publishSurvivesARestartAtEachStep();
+    void requestApproveDownload();
+    void careShowsTheTruthAndResearchDoesNot();
+    void nothingPlantedIsOutsideTheVault();
+    void rawTransactionsAreRefusedToo();
+    void aClientWithoutChecksHasNoKey();
+    void alteredAndMissingBlocksAreSeen();
+    void revocationStopsTheDownload();
+
+private:
+    Publisher publisher(const std::string &who, const std::string &draft);
+    std::uint64_t ask(const char *who, const char *purpose);
+
+    People m_people;
+    std::string m_draft;
+    std::uint64_t m_dataset = 0;
+    std::uint64_t m_request = 0;
+};
+
+void TestMainJob::initTestCase()
+{
+    QVERIFY(QFile::exists(kSample + QStringLiteral("/planted.json")));
+    QVERIFY(planted().size() > 10);
+    QVERIFY(m_people.setUp());
+}
+
+void TestMainJob::importCountsAddUp()
+{
+    app::Session &session = m_people.session(People::kClinician);
+    const QString broken = m_people.path(QStringLiteral("broken.json"));
+    QFile file(broken);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"resourceType\":\"Patient\",");
+    file.close();
+    const auto first = session.library().import({kSample, broken});
+    QVERIFY2(first, first ? "" : first.error().debugString().c_str());
+    QCOMPARE(first->found, first->imported + first->duplicates + first->quarantined);
+    QVERIFY(first->imported >= 4);
+    QVERIFY(first->quarantined >= 1);
+    const auto again = session.library().import({kSample, broken});
+    QCOMPARE(again->imported, std::size_t(0));
+    QCOMPARE(again->duplicates, first->imported);
+    QCOMPARE(again->found, first->found);
+}
+
+void TestMainJob::undecidedIsNotPublished()
+{
+    app::Session &session = m_people.session(People::kClinician);
+    const auto engine = session.engine("longitudinal");
+    QVERIFY2(engine, engine ? "" : engine.error().debugString().c_str());
+    std::vector<std::string> documents;
+    const auto entries = session.library().documents();
+    for (const auto &entry : *entries)
+        documents.push_back(entry.id);
+    m_draft = Drafts::newId();
+    const auto draft = session.drafts().create(m_draft, "Synthetic sample", documents, **engine, session.clock(), {});
+    QVERIFY2(draft, draft ? "" : draft.error().debugString().c_str());
+    const auto count = session.drafts().count(*draft);
+    QVERIFY(count && count->edits > 20);
+    QVERIFY2(count->undecided + count->sampleLeft > 0, "the sample has to leave something for a person");
+    QCOMPARE(publisher(People::kClinician, m_draft).check().error().code, ErrorCode::ReviewUndecided);
+    QVERIFY(acceptAll(session, m_draft));
+}
+
+Publisher TestMainJob::publisher(const std::string &who, const std::string &draft)
+{
+    Actor &actor = m_people.actor(who);
+    PublishOptions options{draft, "Synthetic sample", {"glucose"}, {"DUO:0000042", "DUO:0000043"}, {}, 1};
+    if (auto custodian = custodianAt(actor, m_people.session(People::kPatient).chainKey().address()))
+        options.custodians.push_back(*custodian);
+    else
+        qWarning("%s", custodian.error().debugString().c_str());
+    return Publisher(actor, **m_people.session(who).engine("longitudinal"), options);
+}
+
+void TestMainJob::publishWithoutTheRoleLeavesNothing()
+{
+    app::Session &session = m_people.session(People::kResearcher);
+    QVERIFY(session.library().import({kSample}));
+    std::vector<std::string> documents;
+    const auto entries = session.library().documents();
+    for (const auto &entry : *entries)
+        documents.push_back(entry.id);
+    const std::string draft = Drafts::newId();
+    QVERIFY(session.drafts().create(draft, "x", documents, **session.engine("longitudinal"), session.clock(), {}));
+    QVERIFY(acceptAll(session, draft));
+    const auto before = m_people.actor(People::kResearcher).blocks.totalBytes();
+    Publisher refused = publisher(People::kResearcher, draft);
+    QCOMPARE(refused.check().error().code, ErrorCode::ContractMissingRole);
+    // Past the client's own order of steps: sealed anyway, registered anyway.
+    QVERIFY(refused.seal());
+    QCOMPARE(refused.registerDataset().error().code, ErrorCode::ContractMissingRole);
+    QVERIFY(!QDir(session.folder() + QStringLiteral("/staging/") + QString::fromStdString(draft)).exists());
+    QCOMPARE(*m_people.actor(People::kResearcher).blocks.totalBytes(), *before);
+}
+
+void TestMainJob::publishSurvivesARestartAtEachStep()
+{
+    QVERIFY(publisher(People::kClinician, m_draft).check());
+    QVERIFY(m_people.restart(People::kClinician));
+    const Status sealed = publisher(People::kClinician, m_draft).seal();
+    QVERIFY2(sealed, sealed ? "" : sealed.error().debugString().c_str());
+    QCOMPARE(*m_people.actor(People::kClinician).blocks.totalBytes(), std::uint64_t(0));
+    QVERIFY(m_people.restart(People::kClinician));
+    {
+        Publisher again = publisher(People::kClinician, m_draft);
+        QVERIFY(again.check() && again.seal() && again.registerDataset());
+        m_dataset = again.published().dataset;
+    }
+    QVERIFY(m_people.restart(People::kClinician));
+    {
+        Publisher again = publisher(People::kClinician, m_draft);
+        QVERIFY(again.check() && again.seal() && again.registerDataset());
+        QCOMPARE(again.published().dataset, m_dataset);
+        QVERIFY(again.announce());
+    }
+    QVERIFY(m_people.restart(People::kClinician));
+    Publisher done = publisher(People::kClinician, m_draft);
+    QVERIFY(done.check() && done.seal() && done.registerDataset() && done.announce());
+    QCOMPARE(done.published().dataset, m_dataset);
+    QCOMPARE(*chain::DatasetRegistry(m_people.actor(People::kClinician).chain).count(), std::uint64_t(1));
+}
+
+std::uint64_t TestMainJob::ask(const char *who, const char *purpose)
+{
+    Requester requester(m_people.actor(who));
+    const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
+    const auto receipt = requester.request(m_dataset, purpose, until, {who, "Institute", "Please"});
+    if (!receipt) {
+        qWarning("%s", receipt.error().debugString().c_str());
+        return 0;
+    }
+    return *chain::requestedId(*receipt);
+}
+
+void TestMainJob::requestApproveDownload()
+{
+    Requester requester(m_people.actor(People::kResearcher));
+    const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
+    QCOMPARE(requester.request(m_dataset, "CC", until, {}).error().code, ErrorCode::ContractMissingRole);
+    m_request = ask(People::kResearcher, "DUO:0000006");
+    QVERIFY(m_request > 0);
+
+    Downloader early(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("early")));
+    QCOMPARE(early.checkGrant().error().code, ErrorCode::SharingNotApproved);
+    QVERIFY(!QDir(m_people.path(QStringLiteral("early"))).exists());
+
+    Actor &patient = m_people.actor(People::kPatient);
+    CustodianDesk desk(patient);
+    QVERIFY(patient.index.sync(patient.chain));
+    const auto request = patient.index.request(m_request);
+    const auto message = desk.readMessage((*request)->messageDigest);
+    QVERIFY(message);
+    QCOMPARE(message->text, std::string("Please"));
+    QCOMPARE(desk.approve(m_request, 1, GrantKind::Care).error().code, ErrorCode::SharingUnknownPurpose);
+    const auto approved = desk.approve(m_request, 1, GrantKind::Research);
+    QVERIFY2(approved, approved ? "" : approved.error().debugString().c_str());
+
+    Downloader download(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("research")));
+    for (const Status &step : {download.checkGrant(), download.verify(), download.unwrap(), download.open()})
+        QVERIFY2(step, step ? "" : step.error().debugString().c_str());
+    QVERIFY(download.opened().documents >= 4);
+    QCOMPARE(download.opened().linked, std::size_t(0));
+    QVERIFY(!QDir(m_people.path(QStringLiteral("research/true"))).exists());
+    QCOMPARE(download.open().error().code, ErrorCode::FileExists);
+}
+
+void TestMainJob::careShowsTheTruthAndResearchDoesNot()
+{
+    const std::uint64_t request = ask(People::kElsewhere, "DUO:0000043");
+    QVERIFY(request > 0);
+    CustodianDesk desk(m_people.actor(People::kPatient));
+    QVERIFY(desk.approve(request, 1, GrantKind::Care));
+    Downloader download(m_people.actor(People::kElsewhere), request, m_people.path(QStringLiteral("care")));
+    for (const Status &step : {download.checkGrant(), download.verify(), download.unwrap(), download.open()})
+        QVERIFY2(step, step ? "" : step.error().debugString().c_str());
+    QVERIFY(download.opened().linked >= 1);
+
+    const auto bytesBelow = [](const QString &folder) {
+        QByteArray all;
+        QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
+        while (it.hasNext())
+            all += contents(it.next()) + '\n';
+        return all;
+    };
+    const QByteArray research = bytesBelow(m_people.path(QStringLiteral("research")));
+    const QByteArray linked = bytesBelow(m_people.path(QStringLiteral("care/true")));
+    const auto subjects = m_people.session(People::kClinician).library().subjects();
+    int named = 0;
+    for (const auto &entry : *subjects)
+        for (const std::string &name : entry.subject.names) {
+            QVERIFY2(!research.contains(QByteArray::fromStdString(name)), "a true name in the researcher's copy");
+            named += linked.contains(QByteArray::fromStdString(name));
+        }
+    QVERIFY2(named > 0, "the doctor does not see the true name");
+    // True dates: each date of the originals that the policy moved is back.
+    for (const auto &entry : *subjects)
+        if (!entry.subject.birthDate.empty())
+            QVERIFY(linked.contains(QByteArray::fromStdString(entry.subject.birthDate)));
+    QVERIFY(foundIn(research, planted()).isEmpty());
+}
+
+void TestMainJob::nothingPlantedIsOutsideTheVault()
+{
+    // Everything on this computer but the opened copies: databases, logs, chain state and journal, blocks, vault (ciphertext).
+    const auto needles = planted();
+    QDirIterator it(m_people.home(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int files = 0;
+    while (it.hasNext()) {
+        const QString path = it.next();
+        if (path.contains(QStringLiteral("/research/")) || path.contains(QStringLiteral("/care/"))
+            || path.endsWith(QStringLiteral("broken.json")))
+            continue;
+        ++files;
+        const QStringList found = foundIn(contents(path), needles);
+        QVERIFY2(found.isEmpty(), qPrintable(path + QStringLiteral(": ") + found.join(QStringLiteral(", "))));
+    }
+    QVERIFY(files > 20);
+}
+
+void TestMainJob::rawTransactionsAreRefusedToo()
+{
+    Actor &researcher = m_people.actor(People::kResearcher);
+    chain::PublishParams params;
+    params.duoMask = 1;
+    params.cidDigest.fill(7);
+    params.cardDigest.fill(8);
+    params.reportHash.fill(9);
+    params.custodians = {researcher.address()};
+    const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
+    const chain::Call calls[] = {chain::DatasetRegistry(researcher.chain).publish(params),
+                                 chain::AccessGrants(researcher.chain).request(m_dataset, 2, 1, Digest{}),
+                                 chain::AccessGrants(researcher.chain).request(m_dataset, 4, until, Digest{})};
+    for (const chain::Call &call : calls) {
+        chain::Transaction transaction;
+        transaction.chainId = researcher.chain.profile().chainId;
+        transaction.nonce = *researcher.chain.nextNonce(researcher.address());
+        transaction.gas = 2'000'000;
+        transaction.to = call.to;
+        transaction.data = call.data;
+        const auto signedOne = chain::signTransaction(transaction, researcher.chainKey);
+        QVERIFY(researcher.chain.sendRaw(signedOne.raw, signedOne.hash));
+        std::optional<chain::Receipt> receipt;
+        QTRY_VERIFY((receipt = *researcher.chain.receipt(signedOne.hash)).has_value());
+        QVERIFY(!receipt->succeeded);
+    }
+    QCOMPARE(*chain::DatasetRegistry(researcher.chain).count(), std::uint64_t(1));
+}
+
+void TestMainJob::aClientWithoutChecksHasNoKey()
+{
+    const std::uint64_t request = ask(People::kResearcher, "DUO:0000007");
+    QVERIFY(request > 0);
+    Actor &researcher = m_people.actor(People::kResearcher);
+    // No check at all: take every block and try every own key on every file.
+    const auto dataset = chain::DatasetRegistry(researcher.chain).get(m_dataset);
+    const content::Cid root{content::Codec::DagPb, dataset->cidDigest};
+    const auto own = ownIdentities(researcher.profile);
+    int tried = 0;
+    const Status walked = content::walk(researcher.blocks, root, [&](const content::Cid &cid, const QByteArray &block) -> Status {
+        if (cid.codec == content::Codec::Raw && block.startsWith("age-encryption.org")) {
+            ++tried;
+            if (crypto::ageOpen(bytesOf(block), own).error().code != ErrorCode::AgeNoMatch)
+                return fail(ErrorCode::InternalUnexpected);
+        }
+        return {};
+    });
+    QVERIFY(walked);
+    QVERIFY(tried >= 5);
+    Downloader download(researcher, request, m_people.path(QStringLiteral("none")));
+    QCOMPARE(download.unwrap().error().code, ErrorCode::SharingNotApproved);
+    QVERIFY(researcher.index.sync(researcher.chain));
+    QVERIFY((*researcher.index.request(request))->capsule.isEmpty());
+}
+
+void TestMainJob::alteredAndMissingBlocksAreSeen()
+{
+    Actor &researcher = m_people.actor(People::kResearcher);
+    const auto dataset = chain::DatasetRegistry(researcher.chain).get(m_dataset);
+    const content::Cid root{content::Codec::DagPb, dataset->cidDigest};
+    const auto part = content::resolvePath(researcher.blocks, root, "parts/0001.age");
+    QVERIFY(part);
+    QString blockFile;
+    QDirIterator it(app::blocksFolder(m_people.home(), "local"), QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext())
+        if (it.next().contains(QString::fromStdString(part->text())))
+            blockFile = it.filePath();
+    QVERIFY(!blockFile.isEmpty());
+    const QByteArray good = contents(blockFile);
+    QByteArray bad = good;
+    bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 1);
+    QFile::setPermissions(blockFile, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const auto put = [&](const QByteArray &bytes) {
+        QFile file(blockFile);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    QVERIFY(put(bad));
+    Downloader download(researcher, m_request, m_people.path(QStringLiteral("altered")));
+    QVERIFY(download.checkGrant());
+    QCOMPARE(download.verify().error().code, ErrorCode::BlockAltered);
+    QVERIFY(QFile::remove(blockFile));
+    QCOMPARE(download.verify().error().code, ErrorCode::BlockMissing);
+    QVERIFY(download.unwrap());
+    QVERIFY(!download.open());
+    QVERIFY(!QDir(m_people.path(QStringLiteral("altered"))).exists());
+    QVERIFY(!QDir(m_people.path(QStringLiteral("altered.opening"))).exists());
+    QVERIFY(put(good));
+    QVERIFY(download.verify());
+}
+
+void TestMainJob::revocationStopsTheDownload()
+{
+    CustodianDesk desk(m_people.actor(People::kPatient));
+    QVERIFY(desk.revoke(m_request));
+    Downloader download(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("late")));
+    QCOMPARE(download.checkGrant().error().code, ErrorCode::SharingRevoked);
+    QCOMPARE(download.unwrap().error().code, ErrorCode::SharingRevoked);
+    QVERIFY(!QDir(m_people.path(QStringLiteral("late"))).exists());
+}
+
+QTEST_GUILESS_MAIN(TestMainJob)
+#include "test_main_job.moc"
