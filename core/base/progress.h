@@ -25,6 +25,15 @@ public:
     /// When true, stop soon and return ErrorCode::Cancelled, leaving nothing half-made behind.
     [[nodiscard]] bool cancelled() const { return m_cancelled != nullptr && m_cancelled->load(); }
 
+    /// For one step of a larger work: its reports are counted on from `before`, out of `total`.
+    [[nodiscard]] Progress part(std::uint64_t before, std::uint64_t total) const
+    {
+        if (!m_report)
+            return {nullptr, m_cancelled};
+        return {[report = m_report, before, total](std::uint64_t done, std::uint64_t) { report(before + done, total); },
+                m_cancelled};
+    }
+
 private:
     Report m_report;
     const std::atomic<bool> *m_cancelled = nullptr;

@@ -10,14 +10,15 @@
 
 namespace amana::content {
 
-/// Blocks in a folder, `<first digest byte in hex>/<cid>.blk`; any number of processes may use one folder at once.
+/// Blocks in a folder, `<first digest byte in hex>/<cid>.blk`; any number of processes may use one folder at
+/// once.
 ///
-/// A block is written under a temporary name in a session folder of this process; flush() syncs the whole batch once,
-/// gives the blocks their names, and syncs the folders. So after a crash or a power cut a named block is whole, and
-/// leftovers of dead sessions are swept at the next open(). Until flush() only this object sees the blocks it was given;
-/// it flushes by itself every kBatchBlocks blocks and when it is destroyed (where an error can no longer be told: call
-/// flush()). get() verifies every block it returns, and putting a block repairs a damaged copy of it.
-/// Thread-safe.
+/// A block is written under a temporary name in a session folder of this process; flush() syncs the whole
+/// batch once, gives the blocks their names, and syncs the folders. So after a crash or a power cut a named
+/// block is whole, and leftovers of dead sessions are swept at the next open(). Until flush() only this
+/// object sees the blocks it was given; it flushes by itself every kBatchBlocks blocks and when it is
+/// destroyed (where an error can no longer be told: call flush()). get() verifies every block it returns, and
+/// putting a block repairs a damaged copy of it. Thread-safe.
 class BlockStore final : public BlockSink, public BlockSource {
 public:
     static constexpr std::size_t kBatchBlocks = 1024;

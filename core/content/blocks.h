@@ -23,8 +23,8 @@ public:
     [[nodiscard]] virtual Status flush() { return {}; }
 };
 
-/// Where blocks come from. What get() returns always hashes to the Cid, whatever the source is: the check is here,
-/// not in the implementations.
+/// Where blocks come from. What get() returns always hashes to the Cid, whatever the source is: the check is
+/// here, not in the implementations.
 class BlockSource {
 public:
     virtual ~BlockSource() = default;

@@ -18,15 +18,18 @@ constexpr std::uint8_t kDigestSize = 32;
 
 std::array<std::uint8_t, kCidSize> encode(const Cid &cid)
 {
-    std::array<std::uint8_t, kCidSize> out{kVersion, static_cast<std::uint8_t>(cid.codec), kSha256Code, kDigestSize};
+    std::array<std::uint8_t, kCidSize> out{kVersion, static_cast<std::uint8_t>(cid.codec), kSha256Code,
+                                           kDigestSize};
     std::copy(cid.digest.begin(), cid.digest.end(), out.begin() + 4);
     return out;
 }
 
-/// Multibase prefixes of well-formed identifiers that are not written here: base58btc, base16, base32 upper, base36, ….
+/// Multibase prefixes of well-formed identifiers that are not written here: base58btc, base16, base32 upper,
+/// base36, ….
 bool isOtherBase(std::string_view text)
 {
-    return text.starts_with("Qm") || std::string_view("zZBfFkKmMuUtTvVcCh01279").find(text.front()) != std::string_view::npos;
+    return text.starts_with("Qm")
+           || std::string_view("zZBfFkKmMuUtTvVcCh01279").find(text.front()) != std::string_view::npos;
 }
 
 } // namespace
@@ -65,7 +68,8 @@ Result<Cid> Cid::fromBytes(ByteView bytes)
         return wrong(ErrorCode::CidMalformed, "length");
     if (bytes[0] != kVersion)
         return wrong(ErrorCode::CidUnsupported, "version");
-    if (bytes[1] != static_cast<std::uint8_t>(Codec::Raw) && bytes[1] != static_cast<std::uint8_t>(Codec::DagPb))
+    if (bytes[1] != static_cast<std::uint8_t>(Codec::Raw)
+        && bytes[1] != static_cast<std::uint8_t>(Codec::DagPb))
         return wrong(ErrorCode::CidUnsupported, "codec");
     if (bytes[2] != kSha256Code)
         return wrong(ErrorCode::CidUnsupported, "hash");
@@ -78,7 +82,9 @@ Result<Cid> Cid::fromBytes(ByteView bytes)
 
 Result<Cid> Cid::parse(std::string_view text)
 {
-    const auto malformed = [](const char *reason) { return fail(ErrorCode::CidMalformed, {{"reason", reason}}); };
+    const auto malformed = [](const char *reason) {
+        return fail(ErrorCode::CidMalformed, {{"reason", reason}});
+    };
     if (text.empty())
         return malformed("empty");
     if (text.front() != 'b')

@@ -15,7 +15,8 @@ enum class Codec : std::uint8_t { Raw = 0x55, DagPb = 0x70 };
 
 inline constexpr std::size_t kCidSize = 36; ///< bytes of a binary Cid
 
-/// A version 1 content identifier over sha2-256 (multiformats CID specification). The hash covers the block's bytes.
+/// A version 1 content identifier over sha2-256 (multiformats CID specification). The hash covers the block's
+/// bytes.
 struct Cid {
     Codec codec = Codec::Raw;
     Digest digest{};

@@ -7,14 +7,14 @@
 
 class QIODevice;
 
-/// Reading graphs that others may have made. Every block is verified by BlockSource::get; the graph itself is held to
-/// limits, and to its own declared sizes, so that a few hostile blocks cannot expand without end.
+/// Reading graphs that others may have made. Every block is verified by BlockSource::get; the graph itself is
+/// held to limits, and to its own declared sizes, so that a few hostile blocks cannot expand without end.
 namespace amana::content {
 
 struct ReadLimits {
     std::uint64_t maxBytes = std::uint64_t(1) << 42; ///< content of one file: 4 TiB
     std::uint64_t maxBlocks = 8'000'000;             ///< blocks of one graph
-    int maxDepth = 32;                               ///< a file of 2^64 bytes needs 6 levels
+    int maxDepth = 64;                               ///< folders and file levels together (2^64 bytes: 6)
 };
 
 enum class NodeKind { File, Directory };
@@ -27,19 +27,21 @@ struct NodeInfo {
 };
 [[nodiscard]] Result<NodeInfo> inspectNode(const BlockSource &source, const Cid &cid);
 
-/// Writes the file's content in order. A block that is missing or altered ends it with the error; what was written until
-/// then is a verified prefix. DagMalformed when declared and true sizes differ, DagTooLarge above a limit.
-/// Progress counts bytes.
-[[nodiscard]] Status readFile(const BlockSource &source, const Cid &cid, QIODevice &out, const Progress &progress = {},
-                              const ReadLimits &limits = {});
+/// Writes the file's content in order. A block that is missing or altered ends it with the error; what was
+/// written until then is a verified prefix. DagMalformed when declared and true sizes differ, DagTooLarge
+/// above a limit. Progress counts bytes.
+[[nodiscard]] Status readFile(const BlockSource &source, const Cid &cid, QIODevice &out,
+                              const Progress &progress = {}, const ReadLimits &limits = {});
 
-/// Entries in the order of the block. Names are safe to be used as file names (see DirectoryEntry), else DagMalformed.
+/// Entries in the order of the block. Names are safe to be used as file names (see DirectoryEntry), else
+/// DagMalformed.
 [[nodiscard]] Result<std::vector<DirectoryEntry>> listDirectory(const BlockSource &source, const Cid &cid);
 
 /// "parts/0001.age" → its Cid; "" → root. PathNotInDag (param path).
 [[nodiscard]] Result<Cid> resolvePath(const BlockSource &source, const Cid &root, std::string_view path);
 
-/// Each block of the graph once, parents before children, depth first: the order of a CAR. A visitor's failure ends it.
+/// Each block of the graph once, parents before children, depth first: the order of a CAR. A visitor's
+/// failure ends it.
 using BlockVisitor = std::function<Status(const Cid &, const QByteArray &)>;
 [[nodiscard]] Status walk(const BlockSource &source, const Cid &root, const BlockVisitor &visitor,
                           const ReadLimits &limits = {});

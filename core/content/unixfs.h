@@ -10,8 +10,8 @@
 
 class QIODevice;
 
-/// UnixFS 1 as the profile `unixfs-v1-2025` fixes it (IPIP-0499): CIDv1, sha2-256, raw leaves, chunks of 1 MiB,
-/// 1,024 links a node, balanced. Kubo with that profile gives the same identifiers, bit by bit.
+/// UnixFS 1 as the profile `unixfs-v1-2025` fixes it (IPIP-0499): CIDv1, sha2-256, raw leaves, chunks of 1
+/// MiB, 1,024 links a node, balanced. Kubo with that profile gives the same identifiers, bit by bit.
 namespace amana::content {
 
 inline constexpr std::size_t kChunkSize = 1u << 20;
@@ -31,17 +31,18 @@ struct DirectoryEntry {
     std::uint64_t totalSize = 0;
 };
 
-/// Reads to the end of `in` (in 1 MiB pieces; memory does not depend on the size) and puts leaves and nodes, children
-/// before parents. Does not flush. Progress counts bytes. FileUnreadable, Cancelled, the sink's failures.
+/// Reads to the end of `in` (in 1 MiB pieces; memory does not depend on the size) and puts leaves and nodes,
+/// children before parents. Does not flush. Progress counts bytes. FileUnreadable, Cancelled, the sink's
+/// failures.
 [[nodiscard]] Result<DagNode> addFile(QIODevice &in, BlockSink &sink, const Progress &progress = {});
 
-/// One directory node; the order of `entries` is of no matter. PathNotInDag for a bad or repeated name (param name),
-/// DirectoryTooLarge. Does not flush.
+/// One directory node; the order of `entries` is of no matter. PathNotInDag for a bad or repeated name (param
+/// name), DirectoryTooLarge. Does not flush.
 [[nodiscard]] Result<DagNode> addDirectory(std::vector<DirectoryEntry> entries, BlockSink &sink);
 
-/// A file or a folder with all that is in it, hidden entries too (`ipfs add -r --hidden`), then flush(). Modes and times
-/// are not kept. SymlinkRefused for a link anywhere below or at `path`; FileUnreadable for what is neither file nor
-/// folder; FileNotFound; SourceChanged when a file changed while it was read.
+/// A file or a folder with all that is in it, hidden entries too (`ipfs add -r --hidden`), then flush().
+/// Modes and times are not kept. SymlinkRefused for a link anywhere below or at `path`; FileUnreadable for
+/// what is neither file nor folder; FileNotFound; SourceChanged when a file changed while it was read.
 [[nodiscard]] Result<DagNode> addPath(const QString &path, BlockSink &sink, const Progress &progress = {});
 
 } // namespace amana::content

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/content/dag_reader.h"
+
+#include "core/content/dag_pb.h"
+
+#include <QIODevice>
+
+#include <cerrno>
+#include <set>
+#include <unordered_set>
+
+namespace amana::content {
+
+namespace {
+
+tl::unexpected<Error> malformed(const Cid &cid, const char *reason)
+{
+    return fail(ErrorCode::DagMalformed, {{"cid", cid.text()}, {"reason", reason}});
+}
+
+tl::unexpected<Error> tooLarge(const Cid &cid, const char *limit)
+{
+    return fail(ErrorCode::DagTooLarge, {{"cid", cid.text()}, {"limit", limit}});
+}
+
+Error inBlock(Error error, const Cid &cid)
+{
+    error.params.emplace_back("cid", cid.text());
+    return error;
+}
+
+struct Node {
+    PbNode pb;
+    UnixFs unixfs;
+};
+
+Result<Node> decode(const Cid &cid, const QByteArray &block)
+{
+    auto pb = decodeNode(bytesOf(block));
+    if (!pb)
+        return fail(inBlock(pb.error(), cid));
+    if (!pb->data)
+        return malformed(cid, "noData");
+    auto unixfs = decodeUnixFs(bytesOf(*pb->data));
+    if (!unixfs)
+        return fail(inBlock(unixfs.error(), cid));
+    return Node{std::move(*pb), std::move(*unixfs)};
+}
+
+bool isFile(const UnixFs &unixfs)
+{
+    return unixfs.type == UnixFs::Type::File || unixfs.type == UnixFs::Type::Raw;
+}
+
+tl::unexpected<Error> notReadable(const Cid &cid, UnixFs::Type type)
+{
+    if (type == UnixFs::Type::Symlink)
+        return fail(ErrorCode::SymlinkRefused, {{"path", cid.text()}});
+    const char *reason = type == UnixFs::Type::Directory ? "directory"
+                         : type == UnixFs::Type::Shard   ? "shardedDirectory"
+                         : isFile({type, {}, {}, {}})    ? "file"
+                                                         : "metadata";
+    return fail(ErrorCode::DagUnsupported, {{"cid", cid.text()}, {"reason", reason}});
+}
+
+/// The content size of a file node, which must be what its parts add up to; parts without content are
+/// refused, so that the number of blocks is bounded by the size.
+Result<std::uint64_t> checkedSize(const Cid &cid, const Node &node)
+{
+    if (node.unixfs.blockSizes.size() != node.pb.links.size())
+        return malformed(cid, "blockSizes");
+    auto sum = static_cast<std::uint64_t>(node.unixfs.data.size());
+    for (const std::uint64_t size : node.unixfs.blockSizes) {
+        if (size == 0 || __builtin_add_overflow(sum, size, &sum))
+            return malformed(cid, "blockSizes");
+    }
+    if (node.unixfs.fileSize.value_or(sum) != sum)
+        return malformed(cid, "fileSize");
+    return sum;
+}
+
+class FileReader {
+public:
+    FileReader(const BlockSource &source, QIODevice &out, const Progress &progress, const ReadLimits &limits)
+        : m_source(source), m_out(out), m_progress(progress), m_limits(limits)
+    {}
+
+    Status read(const Cid &root)
+    {
+        m_todo.push_back({root, std::nullopt, 0});
+        std::uint64_t blocks = 0;
+        while (!m_todo.empty()) {
+            if (m_progress.cancelled())
+                return fail(ErrorCode::Cancelled);
+            const Part part = m_todo.back();
+            m_todo.pop_back();
+            if (++blocks > m_limits.maxBlocks)
+                return tooLarge(part.cid, "blocks");
+            AMANA_TRY(const QByteArray block, m_source.get(part.cid));
+            if (part.cid.codec == Codec::Raw)
+                AMANA_CHECK(leaf(part, block));
+            else
+                AMANA_CHECK(inner(part, block));
+        }
+        return {};
+    }
+
+private:
+    struct Part {
+        Cid cid;
+        std::optional<std::uint64_t> size; ///< as the parent declares it; the root has none
+        int depth;
+    };
+
+    Status checkSize(const Part &part, std::uint64_t size)
+    {
+        if (part.size.value_or(size) != size)
+            return malformed(part.cid, "size");
+        if (part.size)
+            return {};
+        m_total = size;
+        return size > m_limits.maxBytes ? Status(tooLarge(part.cid, "bytes")) : Status();
+    }
+
+    Status leaf(const Part &part, const QByteArray &block)
+    {
+        AMANA_CHECK(checkSize(part, static_cast<std::uint64_t>(block.size())));
+        return write(block);
+    }
+
+    Status inner(const Part &part, const QByteArray &block)
+    {
+        AMANA_TRY(const Node node, decode(part.cid, block));
+        if (!isFile(node.unixfs))
+            return notReadable(part.cid, node.unixfs.type);
+        AMANA_TRY(const std::uint64_t size, checkedSize(part.cid, node));
+        AMANA_CHECK(checkSize(part, size));
+        if (part.depth >= m_limits.maxDepth && !node.pb.links.empty())
+            return tooLarge(part.cid, "depth");
+        AMANA_CHECK(write(node.unixfs.data));
+        for (std::size_t i = node.pb.links.size(); i-- > 0;)
+            m_todo.push_back({node.pb.links[i].cid, node.unixfs.blockSizes[i], part.depth + 1});
+        return {};
+    }
+
+    Status write(const QByteArray &bytes)
+    {
+        errno = 0;
+        for (qsizetype done = 0; done < bytes.size();) {
+            const qint64 put = m_out.write(bytes.constData() + done, bytes.size() - done);
+            if (put <= 0)
+                return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::FileDiskFull
+                                                               : ErrorCode::FileUnwritable);
+            done += put;
+        }
+        m_done += static_cast<std::uint64_t>(bytes.size());
+        m_progress.report(m_done, m_total);
+        return {};
+    }
+
+    const BlockSource &m_source;
+    QIODevice &m_out;
+    const Progress &m_progress;
+    const ReadLimits &m_limits;
+    std::vector<Part> m_todo;
+    std::uint64_t m_done = 0;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace
+
+Result<NodeInfo> inspectNode(const BlockSource &source, const Cid &cid)
+{
+    AMANA_TRY(const QByteArray block, source.get(cid));
+    if (cid.codec == Codec::Raw)
+        return NodeInfo{NodeKind::File, static_cast<std::uint64_t>(block.size())};
+    AMANA_TRY(const Node node, decode(cid, block));
+    if (node.unixfs.type == UnixFs::Type::Directory)
+        return NodeInfo{NodeKind::Directory, 0};
+    if (!isFile(node.unixfs))
+        return notReadable(cid, node.unixfs.type);
+    AMANA_TRY(const std::uint64_t size, checkedSize(cid, node));
+    return NodeInfo{NodeKind::File, size};
+}
+
+Status readFile(const BlockSource &source, const Cid &cid, QIODevice &out, const Progress &progress,
+                const ReadLimits &limits)
+{
+    return FileReader(source, out, progress, limits).read(cid);
+}
+
+Result<std::vector<DirectoryEntry>> listDirectory(const BlockSource &source, const Cid &cid)
+{
+    if (cid.codec != Codec::DagPb)
+        return notReadable(cid, UnixFs::Type::File);
+    AMANA_TRY(const QByteArray block, source.get(cid));
+    AMANA_TRY(const Node node, decode(cid, block));
+    if (node.unixfs.type != UnixFs::Type::Directory)
+        return notReadable(cid, node.unixfs.type);
+    std::vector<DirectoryEntry> entries;
+    std::set<std::string> names;
+    for (const PbLink &link : node.pb.links) {
+        if (!isSafeName(link.name) || !names.insert(link.name).second)
+            return malformed(cid, "name");
+        entries.push_back({link.name, link.cid, link.totalSize});
+    }
+    return entries;
+}
+
+Result<Cid> resolvePath(const BlockSource &source, const Cid &root, std::string_view path)
+{
+    Cid here = root;
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        const std::size_t slash = rest.find('/');
+        const std::string_view name = rest.substr(0, slash);
+        AMANA_TRY(const std::vector<DirectoryEntry> entries, listDirectory(source, here));
+        const auto found = std::find_if(entries.begin(), entries.end(),
+                                        [name](const DirectoryEntry &entry) { return entry.name == name; });
+        if (found == entries.end())
+            return fail(ErrorCode::PathNotInDag, {{"path", std::string(path)}});
+        here = found->cid;
+        rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+    }
+    return here;
+}
+
+Status walk(const BlockSource &source, const Cid &root, const BlockVisitor &visitor, const ReadLimits &limits)
+{
+    std::unordered_set<Cid> seen;
+    std::vector<std::pair<Cid, int>> todo{{root, 0}};
+    while (!todo.empty()) {
+        const auto [cid, depth] = todo.back();
+        todo.pop_back();
+        if (!seen.insert(cid).second)
+            continue;
+        if (seen.size() > limits.maxBlocks)
+            return tooLarge(cid, "blocks");
+        AMANA_TRY(const QByteArray block, source.get(cid));
+        AMANA_CHECK(visitor(cid, block));
+        if (cid.codec == Codec::Raw)
+            continue;
+        auto node = decodeNode(bytesOf(block));
+        if (!node)
+            return fail(inBlock(node.error(), cid));
+        if (depth >= limits.maxDepth && !node->links.empty())
+            return tooLarge(cid, "depth");
+        for (auto link = node->links.rbegin(); link != node->links.rend(); ++link)
+            todo.emplace_back(link->cid, depth + 1);
+    }
+    return {};
+}
+
+} // namespace amana::content
