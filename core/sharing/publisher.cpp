@@ -172,6 +172,15 @@ Result<chain::Call> Publisher::publishCall(const Digest &cid, const Digest &card
     return call;
 }
 
+Status Publisher::simulate() const
+{
+    AMANA_CHECK(checkOptions(m_options));
+    // Asked before anything is sealed, with stand-in digests: the answer on role, threshold, custodians and purposes.
+    AMANA_TRY(const chain::Call call,
+              publishCall(crypto::randomDigest(), crypto::randomDigest(), crypto::randomDigest()));
+    return m_actor.chain.view(call, m_actor.address()).transform([](const QByteArray &) {});
+}
+
 Status Publisher::check()
 {
     AMANA_CHECK(checkOptions(m_options));
@@ -182,10 +191,7 @@ Status Publisher::check()
     AMANA_TRY(const auto earlier, m_actor.outbox.receiptOf(m_actor.chain, "publish/" + m_options.draft));
     if (earlier)
         return {}; // registered before a crash: what is left is the announcing
-    // Asked before anything is sealed, with stand-in digests: the answer on role, threshold, custodians and purposes.
-    AMANA_TRY(const chain::Call call,
-              publishCall(crypto::randomDigest(), crypto::randomDigest(), crypto::randomDigest()));
-    return m_actor.chain.view(call, m_actor.address()).transform([](const QByteArray &) {});
+    return simulate();
 }
 
 Status Publisher::seal(const Progress &progress)

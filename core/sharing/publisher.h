@@ -59,7 +59,10 @@ public:
     /// Title and keywords as they would be public, and counts. Changes nothing.
     [[nodiscard]] Result<PublishPreview> preview(const Progress &progress = {});
 
-    /// review.undecided; sharing.*; and the contract's own answer to a simulated publish by this account.
+    /// What the contract would say to this account: contract.*, sharing.unknownCustodian, sharing.unknownPurpose. Changes nothing.
+    [[nodiscard]] Status simulate() const;
+
+    /// Ends the review (review.undecided), then simulates.
     [[nodiscard]] Status check();
     /// Writes the released documents, reads them back, scans them (DeidResidue: count, document), seals them.
     [[nodiscard]] Status seal(const Progress &progress = {});
