@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/fhir/field_reader.h"
+#include "core/formats/fhir/json_tree.h"
+#include "core/records/document.h"
+
+#include <string>
+#include <vector>
+
+namespace amana::formats::fhir {
+
+/// What one resource says about whom it is about. Aliases are strings as in records::Subject::links.
+struct RecordInfo {
+    std::uint32_t entry = kNoNode;     ///< bundle entry that holds it; kNoNode outside bundles
+    std::uint32_t resource = kNoNode;  ///< kNoNode: an entry with a request only
+    std::string type;
+    bool patient = false;
+    bool patientFree = false;          ///< of a type that says nothing about a patient
+    std::vector<std::string> own;      ///< names by which others refer to it; of a Patient also id: and born:
+    std::vector<std::string> primary;  ///< patients in `subject`, `patient` and the like
+    std::vector<std::string> mentions; ///< patients referred to anywhere else
+    std::vector<std::string> refs;     ///< everything referred to
+};
+
+/// One per resource that is not a Bundle, nested bundles entered, in order; one for each entry without resource.
+/// `scope` is unique within the file ("3" for the third line): contained resources are known within it only.
+[[nodiscard]] std::vector<RecordInfo> recordsOf(const JsonTree &tree, std::uint32_t root, const FullUrlTypes &types,
+                                                const std::string &scope);
+
+/// Whom a document is about, from its fields and from the resources at `roots`; `subject` may be filled already.
+/// Names and identifiers of Patient resources; relatives, staff, organisations, contacts and addresses as otherKnown.
+void collectSubject(const JsonTree &tree, std::uint32_t root, const std::vector<BoundField> &fields,
+                    records::Subject &subject);
+
+} // namespace amana::formats::fhir
