@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSuffix = ".blk";
 constexpr std::string_view kLockSuffix = ".lock";
+constexpr std::size_t kFewFiles = 4; // up to here syncing each is cheaper than syncing the file system
 
 std::string shardOf(const Cid &cid)
 {
@@ -41,6 +42,17 @@ std::vector<fs::path> filesIn(const fs::path &folder, std::string_view suffix)
         if (it->path().filename().string().ends_with(suffix))
             found.push_back(it->path());
     return found;
+}
+
+/// Each sync of a file waits for the disk; one sync of the file system waits once, for everybody's data.
+Status syncAll(const std::string &folder, const std::vector<std::string> &paths,
+               Status (*sync)(const std::string &))
+{
+    if (paths.size() > kFewFiles)
+        return syncFileSystem(folder);
+    for (const std::string &path : paths)
+        AMANA_CHECK(sync(path));
+    return {};
 }
 
 /// Removes what sessions left whose processes are gone: their lock can be had.
@@ -138,22 +150,25 @@ Status BlockStore::flush()
         const std::lock_guard lock(m_state->mutex);
         batch.assign(m_state->pending.begin(), m_state->pending.end());
     }
+    if (batch.empty())
+        return {};
+    std::vector<std::string> written;
     for (const auto &[cid, path] : batch)
-        AMANA_CHECK(syncFile(path));
-    std::set<std::string> shards;
-    bool newShard = false;
+        written.push_back(path);
+    AMANA_CHECK(syncAll(m_state->session, written, syncFile));
+    std::set<std::string> folders{
+        m_state->folder}; // another process may have made a shard and not synced it yet
     for (const auto &[cid, path] : batch) {
         const std::string shard = m_state->folder + '/' + shardOf(cid);
         std::error_code error;
-        newShard |= shards.insert(shard).second && fs::create_directory(shard, error);
+        fs::create_directory(shard, error); // a failure shows in the next line
+        folders.insert(shard);
         if (::rename(path.c_str(), m_state->pathOf(cid).c_str()) != 0)
             return systemFailure(m_state->pathOf(cid), ErrorCode::FileUnwritable);
         const std::lock_guard lock(m_state->mutex);
         m_state->pending.erase(cid);
     }
-    for (const std::string &shard : shards)
-        AMANA_CHECK(syncFolder(shard));
-    return newShard ? syncFolder(m_state->folder) : Status();
+    return syncAll(m_state->session, {folders.begin(), folders.end()}, syncFolder);
 }
 
 Result<QByteArray> BlockStore::fetch(const Cid &cid) const

@@ -89,6 +89,14 @@ Status syncFolder(const std::string &path)
     return {};
 }
 
+Status syncFileSystem(const std::string &path)
+{
+    const Fd fd = openFile(path, O_RDONLY | O_DIRECTORY);
+    if (!fd.valid() || ::syncfs(fd.get()) != 0)
+        return systemFailure(path, ErrorCode::FileUnwritable);
+    return {};
+}
+
 Result<QByteArray> readWholeFile(const std::string &path, std::size_t limit)
 {
     const Fd fd = openFile(path, O_RDONLY);

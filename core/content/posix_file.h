@@ -40,6 +40,8 @@ private:
 /// Waits until the file's data, or a folder's names, are on the disk. FileUnwritable, FileDiskFull.
 [[nodiscard]] Status syncFile(const std::string &path);
 [[nodiscard]] Status syncFolder(const std::string &path);
+/// The same for everything written to the file system that holds `path`, at the price of about one syncFile.
+[[nodiscard]] Status syncFileSystem(const std::string &path);
 /// FileNotFound, FileTooLarge (above `limit`), FileUnreadable.
 [[nodiscard]] Result<QByteArray> readWholeFile(const std::string &path, std::size_t limit);
 
