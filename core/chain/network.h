@@ -12,6 +12,9 @@
 
 namespace amana::chain {
 
+/// The name of This computer among the networks.
+inline constexpr std::string_view kLocalNetwork = "local";
+
 struct ContractAddresses {
     Address identity{};
     Address datasets{};

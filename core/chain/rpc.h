@@ -6,7 +6,6 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +19,9 @@ struct RpcError {
     QByteArray data; ///< revert data, found wherever the node put it; empty when there was none
 };
 
+/// The code for an error of the node, as JsonRpc::call gives it.
+[[nodiscard]] Error meaningOf(const RpcError &error, std::string_view method);
+
 /// Ethereum JSON-RPC over HTTP. Thread-safe; calls block the caller (never the GUI thread) while one network
 /// thread of the process does the work. Replies above 64 MiB are refused.
 class JsonRpc {
@@ -31,9 +33,9 @@ public:
     /// else ChainRpcError{method,rpcCode,detail}.
     [[nodiscard]] Result<nlohmann::json> call(std::string_view method, const nlohmann::json &params) const;
 
-    /// As call, but an error of the node is a value for the caller to judge.
-    struct Reply;
-    [[nodiscard]] Result<Reply> exchange(std::string_view method, const nlohmann::json &params) const;
+    /// As call, but an error of the node goes to `error` for the caller to judge; the result is then null.
+    [[nodiscard]] Result<nlohmann::json> exchange(std::string_view method, const nlohmann::json &params,
+                                                  std::optional<RpcError> &error) const;
 
     [[nodiscard]] const std::string &url() const { return m_url; }
 

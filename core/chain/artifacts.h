@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/bytes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+/// The compiled contracts that are part of the program (resources/contracts). Internal to core/chain and its tests.
+namespace amana::chain {
+
+struct Artifact {
+    std::string name;
+    nlohmann::json abi;
+    QByteArray bytecode; ///< of the constructor; its arguments follow
+    Digest codeHash{};   ///< keccak256 of the deployed code
+};
+
+/// IdentityRegistry, DatasetRegistry, AccessGrants, in the order of deployment.
+[[nodiscard]] const std::vector<Artifact> &artifacts();
+
+/// "name(types)" of an entry of an ABI: a function, an event or an error.
+[[nodiscard]] std::string signatureOf(const nlohmann::json &abiEntry);
+
+} // namespace amana::chain

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/network.h"
+
+#include "core/base/files.h"
+#include "core/chain/json_fields.h"
+#include "core/crypto/secp256k1.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace amana::chain {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+
+QString networksFolder(const QString &home)
+{
+    return QDir(home).absoluteFilePath(QStringLiteral("networks"));
+}
+
+QString fileOf(const QString &home, const std::string &name)
+{
+    return networksFolder(home) + QLatin1Char('/') + QString::fromStdString(name) + QStringLiteral("/network.json");
+}
+
+bool goodName(const std::string &name)
+{
+    constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    return !name.empty() && name.size() <= 64 && name.find_first_not_of(kAllowed) == std::string::npos;
+}
+
+Result<NetworkProfile> parse(const QByteArray &bytes)
+{
+    const json text = json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    const auto corrupt = [] { return fail(ErrorCode::StoreCorrupt); };
+    if (!text.is_object() || !text.contains("contracts"))
+        return corrupt();
+    NetworkProfile profile;
+    AMANA_TRY(profile.name, jsonText(text, "name"));
+    AMANA_TRY(profile.rpcUrl, jsonText(text, "rpcUrl"));
+    AMANA_TRY(profile.genesisHash, jsonDigest(text, "genesisHash"));
+    const json &contracts = text["contracts"];
+    AMANA_TRY(profile.contracts.identity, jsonAddress(contracts, "identity"));
+    AMANA_TRY(profile.contracts.datasets, jsonAddress(contracts, "datasets"));
+    AMANA_TRY(profile.contracts.access, jsonAddress(contracts, "access"));
+    for (const auto &[key, target] : {std::pair{"chainId", &profile.chainId},
+                                      std::pair{"firstBlock", &profile.firstBlock},
+                                      std::pair{"finalityDepth", &profile.finalityDepth}}) {
+        const auto found = text.find(key);
+        if (found == text.end() || !found->is_number_unsigned())
+            return corrupt();
+        *target = found->get<std::uint64_t>();
+    }
+    return profile;
+}
+
+} // namespace
+
+Result<NetworkProfile> loadNetwork(const QString &home, const std::string &name)
+{
+    const QString path = fileOf(home, name);
+    if (!goodName(name) || !QFileInfo::exists(path))
+        return fail(ErrorCode::NetworkUnknown, {{"network", name}});
+    AMANA_TRY(const QByteArray bytes, readFile(path, 1 << 20));
+    auto profile = parse(bytes);
+    if (!profile)
+        return fail(Error(ErrorCode::StoreCorrupt, {{"path", path.toStdString()}}).because(profile.error()));
+    if (name == kLocalNetwork)
+        profile->journal = QFileInfo(path).absolutePath() + QStringLiteral("/journal.jsonl");
+    return profile;
+}
+
+Status saveNetwork(const QString &home, const NetworkProfile &profile)
+{
+    if (!goodName(profile.name))
+        return fail(ErrorCode::NetworkUnknown, {{"network", profile.name}});
+    const json text{{"format", kFormat},
+                    {"name", profile.name},
+                    {"rpcUrl", profile.rpcUrl},
+                    {"chainId", profile.chainId},
+                    {"genesisHash", hexText(profile.genesisHash)},
+                    {"contracts",
+                     {{"identity", crypto::checksumAddress(profile.contracts.identity)},
+                      {"datasets", crypto::checksumAddress(profile.contracts.datasets)},
+                      {"access", crypto::checksumAddress(profile.contracts.access)}}},
+                    {"firstBlock", profile.firstBlock},
+                    {"finalityDepth", profile.finalityDepth}};
+    const QString path = fileOf(home, profile.name);
+    AMANA_CHECK(makeFolder(QFileInfo(path).absolutePath()));
+    return writeFileAtomic(path, QByteArray::fromStdString(text.dump(2) + "\n"));
+}
+
+Result<std::vector<NetworkProfile>> listNetworks(const QString &home)
+{
+    std::vector<NetworkProfile> list;
+    for (const QString &name : QDir(networksFolder(home)).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        auto profile = loadNetwork(home, name.toStdString());
+        if (!profile && profile.error().code == ErrorCode::NetworkUnknown)
+            continue; // a folder without network.json: not set up yet
+        if (!profile)
+            return fail(std::move(profile).error());
+        list.push_back(std::move(*profile));
+    }
+    return list;
+}
+
+} // namespace amana::chain

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/revert.h"
+
+#include "core/chain/abi.h"
+#include "core/chain/artifacts.h"
+#include "core/crypto/secp256k1.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace amana::chain {
+
+namespace {
+
+using nlohmann::json;
+
+struct Meaning {
+    std::string_view solidity;
+    ErrorCode code;
+};
+
+/// Every custom error of the contracts. A test compares this table with the shipped ABIs, both ways.
+constexpr std::array kMeanings{
+    Meaning{"NotGovernor", ErrorCode::ContractNotGovernor},
+    Meaning{"NotAdmin", ErrorCode::ContractNotAdmin},
+    Meaning{"NotMember", ErrorCode::ContractNotMember},
+    Meaning{"MissingRole", ErrorCode::ContractMissingRole},
+    Meaning{"MemberIsSuspended", ErrorCode::ContractMemberSuspended},
+    Meaning{"MemberExpired", ErrorCode::ContractMemberExpired},
+    Meaning{"InstitutionInactive", ErrorCode::ContractInstitutionInactive},
+    Meaning{"InvalidArgument", ErrorCode::ContractInvalidArgument},
+    Meaning{"CidExists", ErrorCode::ContractCidExists},
+    Meaning{"UnknownDataset", ErrorCode::ContractUnknownDataset},
+    Meaning{"NotOwner", ErrorCode::ContractNotOwner},
+    Meaning{"BadThreshold", ErrorCode::ContractBadThreshold},
+    Meaning{"BadCustodian", ErrorCode::ContractBadCustodian},
+    Meaning{"WithdrawnAlready", ErrorCode::ContractDatasetWithdrawn},
+    Meaning{"DatasetIsWithdrawn", ErrorCode::ContractDatasetWithdrawn},
+    Meaning{"UnknownRequest", ErrorCode::ContractUnknownRequest},
+    Meaning{"PurposeNotAllowed", ErrorCode::ContractPurposeNotAllowed},
+    Meaning{"EndDateInPast", ErrorCode::ContractEndDateInPast},
+    Meaning{"NoKey", ErrorCode::ContractNoKey},
+    Meaning{"NotCustodian", ErrorCode::ContractNotCustodian},
+    Meaning{"NotRequester", ErrorCode::ContractNotRequester},
+    Meaning{"BadState", ErrorCode::ContractBadState},
+    Meaning{"RevisionChanged", ErrorCode::ContractRevisionChanged},
+    Meaning{"KeyVersionChanged", ErrorCode::ContractKeyVersionChanged},
+    Meaning{"AlreadyVoted", ErrorCode::ContractAlreadyVoted},
+    Meaning{"CapsuleTooEarly", ErrorCode::ContractCapsule},
+    Meaning{"CapsuleMissing", ErrorCode::ContractCapsule},
+    Meaning{"CapsuleTooLarge", ErrorCode::ContractCapsule},
+    Meaning{"CapsuleDigestMismatch", ErrorCode::ContractCapsule},
+    Meaning{"RequestOpen", ErrorCode::ContractRequestOpen},
+};
+
+struct KnownError {
+    ErrorCode code = ErrorCode::ContractUnknownError;
+    std::string name;
+    std::vector<std::string> parameters;
+    AbiType type;
+};
+
+std::map<QByteArray, KnownError> readErrors()
+{
+    std::map<QByteArray, KnownError> known;
+    for (const Artifact &artifact : artifacts()) {
+        for (const json &entry : artifact.abi) {
+            if (entry.at("type") != "error")
+                continue;
+            const std::string signature = signatureOf(entry);
+            KnownError error;
+            error.name = entry.at("name");
+            const auto found = std::find_if(kMeanings.begin(), kMeanings.end(),
+                                            [&error](const Meaning &m) { return m.solidity == error.name; });
+            auto type = AbiType::parse(std::string_view(signature).substr(error.name.size()));
+            if (found == kMeanings.end() || !type)
+                continue; // stays ContractUnknownError with its selector
+            error.code = found->code;
+            error.type = std::move(*type);
+            for (const json &parameter : entry.at("inputs"))
+                error.parameters.push_back(parameter.at("name"));
+            known.emplace(abiSelector(signature), std::move(error));
+        }
+    }
+    return known;
+}
+
+/// Numbers in decimal, addresses with checksum, short ASCII names in a bytes32 as text, other bytes in hexadecimal.
+std::string printed(const AbiValue &value)
+{
+    if (const auto *number = std::get_if<Uint256>(&value))
+        return number->toDecimal();
+    if (const auto *address = std::get_if<Address>(&value))
+        return crypto::checksumAddress(*address);
+    if (const auto *bytes = std::get_if<QByteArray>(&value)) {
+        const QByteArray text = bytes->left(std::max<qsizetype>(bytes->indexOf('\0'), 0));
+        const bool word = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+        return word ? text.toStdString() : toHex(bytesOf(*bytes));
+    }
+    return {};
+}
+
+Error solidityError(ByteView arguments)
+{
+    auto value = abiDecode(AbiType{AbiType::Kind::Tuple, 0, {{AbiType::Kind::String, 0, {}}}}, arguments);
+    std::string reason;
+    if (value)
+        reason = std::get<std::string>(std::get<AbiList>(*value).front());
+    // The words are the contract author's; they are cut to what a log line can bear.
+    std::replace_if(reason.begin(), reason.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    return Error(ErrorCode::ChainReverted, {{"reason", reason.substr(0, 200)}});
+}
+
+Error panic(ByteView arguments)
+{
+    auto value = abiDecode(AbiType{AbiType::Kind::Uint, 256, {}}, arguments);
+    return Error(ErrorCode::ChainReverted, {{"panic", value ? std::get<Uint256>(*value).toQuantity() : "?"}});
+}
+
+} // namespace
+
+Error decodeRevert(ByteView data)
+{
+    static const std::map<QByteArray, KnownError> known = readErrors();
+    static const QByteArray kErrorString = abiSelector("Error(string)");
+    static const QByteArray kPanic = abiSelector("Panic(uint256)");
+    if (data.size() < 4)
+        return Error(ErrorCode::ChainReverted);
+    const QByteArray selector = toByteArray(data.first(4));
+    const ByteView arguments = data.subspan(4);
+    if (selector == kErrorString)
+        return solidityError(arguments);
+    if (selector == kPanic)
+        return panic(arguments);
+    const auto found = known.find(selector);
+    if (found == known.end())
+        return Error(ErrorCode::ContractUnknownError, {{"selector", "0x" + toHex(data.first(4))}});
+    const KnownError &error = found->second;
+    Error result(error.code, {{"error", error.name}});
+    if (const auto values = abiDecode(error.type, arguments)) {
+        const auto &list = std::get<AbiList>(*values);
+        for (std::size_t i = 0; i < list.size(); ++i)
+            result.params.emplace_back(error.parameters[i], printed(list[i]));
+    }
+    return result;
+}
+
+} // namespace amana::chain

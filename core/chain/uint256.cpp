@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/uint256.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace amana::chain {
+
+namespace {
+
+/// number = number * factor + addend; false when it does not fit in 256 bits.
+bool multiplyAdd(Digest &number, unsigned factor, unsigned addend)
+{
+    unsigned carry = addend;
+    for (auto byte = number.rbegin(); byte != number.rend(); ++byte) {
+        carry += *byte * factor;
+        *byte = static_cast<std::uint8_t>(carry & 0xff);
+        carry >>= 8;
+    }
+    return carry == 0;
+}
+
+/// Divides in place and returns the remainder.
+unsigned divide(Digest &number, unsigned divisor)
+{
+    unsigned remainder = 0;
+    for (std::uint8_t &byte : number) {
+        remainder = remainder << 8 | byte;
+        byte = static_cast<std::uint8_t>(remainder / divisor);
+        remainder %= divisor;
+    }
+    return remainder;
+}
+
+} // namespace
+
+unsigned Uint256::bitLength() const
+{
+    for (unsigned i = 0; i < 32; ++i)
+        if (bytes[i] != 0)
+            return (31 - i) * 8 + static_cast<unsigned>(std::bit_width(bytes[i]));
+    return 0;
+}
+
+std::optional<std::uint64_t> Uint256::toUint64() const
+{
+    if (bitLength() > 64)
+        return std::nullopt;
+    std::uint64_t value = 0;
+    for (std::size_t i = 24; i < 32; ++i)
+        value = value << 8 | bytes[i];
+    return value;
+}
+
+std::string Uint256::toDecimal() const
+{
+    Digest rest = bytes;
+    std::string digits;
+    do
+        digits += static_cast<char>('0' + divide(rest, 10));
+    while (rest != Digest{});
+    std::reverse(digits.begin(), digits.end());
+    return digits;
+}
+
+std::string Uint256::toQuantity() const
+{
+    const std::string hex = toHex(bytes);
+    const std::size_t first = hex.find_first_not_of('0');
+    return first == std::string::npos ? "0x0" : "0x" + hex.substr(first);
+}
+
+Result<Uint256> Uint256::fromDecimal(std::string_view text)
+{
+    Uint256 number;
+    bool good = !text.empty();
+    for (const char c : text)
+        good = good && c >= '0' && c <= '9' && multiplyAdd(number.bytes, 10, static_cast<unsigned>(c - '0'));
+    if (!good)
+        return fail(ErrorCode::ChainBadReply, {{"what", "number"}});
+    return number;
+}
+
+Result<Uint256> Uint256::fromQuantity(std::string_view text)
+{
+    const auto bad = [] { return fail(ErrorCode::ChainBadReply, {{"what", "number"}}); };
+    if (!text.starts_with("0x") || text.size() < 3 || text.size() > 66)
+        return bad();
+    const std::string padded = std::string(66 - text.size(), '0') + std::string(text.substr(2));
+    const auto digest = digestFromHex(padded);
+    if (!digest)
+        return bad();
+    Uint256 number;
+    number.bytes = *digest;
+    return number;
+}
+
+} // namespace amana::chain
