@@ -142,7 +142,7 @@ private:
         AMANA_TRY(const std::optional<std::uint64_t> size, length());
         if (!size)
             return false;
-        if (*size <= kCidSize)
+        if (*size < kCidSize)
             return malformed("section");
         if (*size > kCidSize + kMaxBlockSize)
             return fail(ErrorCode::BlockTooLarge, {{"offset", std::to_string(m_offset)}});

@@ -48,6 +48,7 @@ class TestCar : public QObject {
 private Q_SLOTS:
     void headerIsAsSpecified();
     void roundTrip();
+    void emptyFilesTravel();
     void everyTruncationIsNoticed();
     void flippedBytesAreNoticed();
     void versionTwoIsRead();
@@ -80,6 +81,19 @@ void TestCar::roundTrip()
     out.open(QIODevice::WriteOnly);
     QVERIFY(readFile(copy, *file, out));
     QCOMPARE(out.data(), QByteArray(1'500'000, 'c'));
+}
+
+void TestCar::emptyFilesTravel()
+{
+    MemoryBlocks blocks;
+    const Cid empty = Cid::of(Codec::Raw, {}); // a block of no bytes
+    QVERIFY(blocks.put(empty, {}));
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    QVERIFY(writeCar(blocks, empty, out));
+    MemoryBlocks copy;
+    QVERIFY(import(out.data(), copy));
+    QVERIFY(copy.get(empty));
 }
 
 void TestCar::everyTruncationIsNoticed()
