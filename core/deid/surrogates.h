@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace amana::deid {
 
@@ -47,8 +48,9 @@ public:
     /// parts of a name keep their replacement alone and together, casing and script are kept, digits become digits.
     [[nodiscard]] std::string surrogate(std::string_view subject, std::string_view type, std::string_view original);
 
-    /// The subject's own words that no surrogate may contain (names), so that a replacement never tells the original.
-    void avoid(std::string_view subject, std::string_view words);
+    /// What is known of the subject: words that no surrogate of it may contain (`names`, so that a replacement never tells the
+    /// original) and `sex` (FHIR administrative gender code, or empty), which its own first names keep.
+    void describe(std::string_view subject, const std::vector<std::string> &names, std::string_view sex);
 
 private:
     struct Impl;
