@@ -34,6 +34,9 @@ public:
                 m_cancelled};
     }
 
+    /// For a step whose own reports mean nothing to the caller: it can still be cancelled.
+    [[nodiscard]] Progress quiet() const { return {nullptr, m_cancelled}; }
+
 private:
     Report m_report;
     const std::atomic<bool> *m_cancelled = nullptr;

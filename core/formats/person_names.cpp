@@ -39,6 +39,14 @@ std::string bornLink(std::string_view birthDate, std::vector<std::string> namePa
     for (const std::string &part : nameParts)
         if (const QString word = folded(part); !word.isEmpty())
             parts.append(word);
+    if (parts.isEmpty())
+        return {};
+    // Korean, Chinese and Japanese names are written with and without a blank: "김 영희", "김영희".
+    const bool joined = std::all_of(parts.begin(), parts.end(), [](const QString &word) {
+        return std::all_of(word.begin(), word.end(), [](QChar c) { return c.unicode() >= 0x2E80; });
+    });
+    if (joined)
+        return "born:" + std::string(birthDate) + "|" + parts.join(QString()).toStdString();
     if (parts.size() < 2)
         return {};
     parts.sort();

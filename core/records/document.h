@@ -99,8 +99,8 @@ struct Subject {
     std::vector<std::string> otherKnown;  ///< phones, addresses, relatives, staff: searched in the notes too
     std::string birthDate;                ///< ISO 8601, as far as known
     std::string sex;                      ///< FHIR administrative gender code, or empty
-    /// What makes two mentions one person: "id:system|value", "ref:Patient/1", "url:urn:uuid:…", "born:date|names".
-    /// Set by formats; the library joins subjects that share one.
+    /// What makes two mentions one person: "id:system|value", "ref:Patient/1", "url:urn:uuid:…", "born:date|names";
+    /// "local:" alone: one person, whom nothing identifies. Set by formats; the library joins subjects that share one.
     std::vector<std::string> links;
 
     bool operator==(const Subject &) const = default;

@@ -28,10 +28,10 @@ bool isBlankRow(const std::vector<std::string> &values)
     return std::all_of(values.begin(), values.end(), [](const std::string &v) { return v.empty(); });
 }
 
-bool isSectionTitle(const std::vector<std::string> &values)
+/// "# CGM ENTRIES": a title between two tables, which may hold separators of its own.
+bool isSectionTitle(const std::string &firstCell)
 {
-    return !values.empty() && values.front().starts_with("#")
-           && std::all_of(values.begin() + 1, values.end(), [](const std::string &v) { return v.empty(); });
+    return firstCell.starts_with("#") && firstCell.size() > 1;
 }
 
 std::vector<Section> findSections(const CsvText &text)
@@ -41,8 +41,7 @@ std::vector<Section> findSections(const CsvText &text)
     bool expecting = true;  // a header may come
     for (std::size_t i = 0; i < text.rows().size(); ++i) {
         const Row &row = text.rows()[i];
-        const bool title = isSectionTitle({text.value(row, 0)}) && isSectionTitle(valuesOf(text, row));
-        if (title) {
+        if (isSectionTitle(text.value(row, 0))) {
             open = false;
             expecting = true;
         }
@@ -182,6 +181,10 @@ private:
     {
         const ColumnTable &table = ColumnTable::instance();
         FieldKind next = FieldKind::Unknown;
+        std::string whole;
+        for (const std::string &value : values)
+            whole += (whole.empty() ? "" : ", ") + value;
+        const bool knownTitle = table.isTitle(foldTitle(whole));
         for (std::size_t c = 0; c < values.size(); ++c) {
             const std::string folded = foldTitle(values[c]);
             const auto label = table.preamble().find(folded);
@@ -190,7 +193,7 @@ private:
             if (label != table.preamble().end()) {
                 kind = FieldKind::Label;
                 next = label->second;
-            } else if (table.isTitle(folded)) {
+            } else if (knownTitle || table.isTitle(folded)) {
                 kind = FieldKind::Label;
             } else if (kind == FieldKind::Date && !readDate(values[c])) {
                 kind = FieldKind::Unknown;

@@ -22,9 +22,14 @@ void addFields(const JsonTree &tree, const std::string &prefix, Document &docume
         document.fields.push_back(std::move(bound.field));
 }
 
+/// Says that the document is about one person whom nothing in it identifies.
+constexpr const char *kUnknownPerson = "local:";
+
 /// The links of the person a document is about; a document that mentions several, or none, has none.
 void setLinks(Document &document, const std::vector<std::string> &links)
 {
+    if (links.empty())
+        addOnce(document.subject.links, kUnknownPerson);
     for (const std::string &link : links) {
         addOnce(document.subject.links, link);
         if (link.starts_with("ref:"))
@@ -119,6 +124,9 @@ Status readSingle(const QByteArray &bytes, const Limits &limits, const Progress 
         reportUnclear(records, grouping, problems);
     if (grouping.groups() <= 1) {
         AMANA_TRY(Document document, wholeDocument(bytes, format, limits));
+        const auto &groups = grouping.groupOf;
+        if (grouping.groups() == 0 && std::count(groups.begin(), groups.end(), Grouping::kUnassigned) > 0)
+            setLinks(document, {});
         outcome.documents.push_back(std::move(document));
         return {};
     }

@@ -63,12 +63,15 @@ void collectPatient(const JsonTree &tree, std::uint32_t patient, Subject &subjec
         }
         if (!family.empty() && !given.empty()) {
             addOnce(subject.names, full + family);
-            addOnce(subject.links, bornLink(birthDate, {given.front(), family}));
-            given.push_back(family);
+            addOnce(subject.links, bornLink(birthDate, {family, given.front()}));
+            given.insert(given.begin(), family);
             addOnce(subject.links, bornLink(birthDate, given));
-            given.pop_back();
+            given.erase(given.begin());
         }
-        addOnce(subject.names, tree.memberText(name, "text"));
+        if (const std::string text = tree.memberText(name, "text"); !text.empty()) {
+            addOnce(subject.names, text);
+            addOnce(subject.links, bornLink(birthDate, nameParts(text)));
+        }
         addOnce(subject.names, family);
         for (std::string &part : given)
             addOnce(subject.names, std::move(part));
@@ -78,10 +81,11 @@ void collectPatient(const JsonTree &tree, std::uint32_t patient, Subject &subjec
         const std::string value = tree.memberText(identifier, "value");
         if (value.empty())
             continue;
-        addOnce(subject.identifiers, system + "|" + value);
         addOnce(subject.identifiers, value);
-        if (!system.empty())
-            addOnce(subject.links, "id:" + system + "|" + value);
+        if (system.empty())
+            continue;
+        addOnce(subject.identifiers, system + "|" + value);
+        addOnce(subject.links, "id:" + system + "|" + value);
     }
     const std::string id = tree.memberText(patient, "id");
     if (!id.empty()) {
