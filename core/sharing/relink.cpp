@@ -2,12 +2,12 @@
 #include "core/sharing/relink.h"
 
 #include "core/base/utf8.h"
+#include "core/deid/rules/dates.h"
 #include "core/formats/format.h"
 
-#include <QDate>
+#include <QChar>
 
 #include <algorithm>
-#include <optional>
 
 namespace amana::sharing {
 
@@ -16,17 +16,6 @@ namespace {
 using records::Edit;
 using records::Field;
 using records::FieldKind;
-
-/// "2021-03-04…" moved by `days`; what follows the date (time, offset) stays. Nothing for other forms.
-std::optional<std::string> shiftIsoDate(const std::string &text, int days)
-{
-    if (text.size() < 10)
-        return std::nullopt;
-    const QDate date = QDate::fromString(QString::fromStdString(text.substr(0, 10)), QStringLiteral("yyyy-MM-dd"));
-    if (!date.isValid())
-        return std::nullopt;
-    return date.addDays(days).toString(QStringLiteral("yyyy-MM-dd")).toStdString() + text.substr(10);
-}
 
 bool isWordCharacter(char32_t c)
 {
@@ -46,14 +35,27 @@ Edit wholeField(const Field &field, std::string replacement)
     return edit;
 }
 
+Edit partOfField(const Field &field, records::Span span, std::string replacement)
+{
+    Edit edit = wholeField(field, std::move(replacement));
+    edit.id += "/" + std::to_string(span.begin);
+    edit.span = span;
+    return edit;
+}
+
+/// Dates of a structured field or of prose, in whatever form they are written.
+void appendDates(std::vector<Edit> &edits, const Field &field, const std::u32string &text, int days)
+{
+    for (const deid::WrittenDate &date : deid::findDates(text))
+        edits.push_back(partOfField(field, date.span, encodeUtf8(deid::shifted(text, date, days))));
+}
+
 /// Every released name in a text, longest first, as whole words only.
-std::vector<Edit> namesInText(const Field &field, const Linkage &linkage)
+void appendNames(std::vector<Edit> &edits, const Field &field, const std::u32string &text, const Linkage &linkage)
 {
     auto names = linkage.nameReplacements;
     std::sort(names.begin(), names.end(), [](const auto &a, const auto &b) { return a.first.size() > b.first.size(); });
-    const std::u32string text = decodeUtf8(field.text);
     std::vector<bool> taken(text.size(), false);
-    std::vector<Edit> edits;
     for (const auto &[released, original] : names) {
         const std::u32string wanted = decodeUtf8(released);
         if (wanted.size() < 2)
@@ -64,15 +66,31 @@ std::vector<Edit> namesInText(const Field &field, const Linkage &linkage)
                 || (end < text.size() && isWordCharacter(text[end]) && isWordCharacter(wanted.back()));
             if (inside || taken[at] || taken[end - 1])
                 continue;
-            std::fill(taken.begin() + static_cast<std::ptrdiff_t>(at), taken.begin() + static_cast<std::ptrdiff_t>(end), true);
-            Edit edit = wholeField(field, original);
-            edit.id += "/" + std::to_string(at);
-            edit.span = {at, end};
-            edits.push_back(std::move(edit));
+            std::fill_n(taken.begin() + static_cast<std::ptrdiff_t>(at), wanted.size(), true);
+            edits.push_back(partOfField(field, {at, end}, original));
         }
     }
-    std::sort(edits.begin(), edits.end(), [](const Edit &a, const Edit &b) { return a.span < b.span; });
-    return edits;
+}
+
+/// Names and dates of prose; where both claim a stretch, the name (which is exact) stays.
+std::vector<Edit> editsInProse(const Field &field, const Linkage &linkage)
+{
+    const std::u32string text = decodeUtf8(field.text);
+    std::vector<Edit> edits;
+    appendNames(edits, field, text, linkage);
+    const std::size_t names = edits.size();
+    if (linkage.dateShiftDays != 0)
+        appendDates(edits, field, text, -linkage.dateShiftDays);
+    const auto covered = [&](const Edit &date) {
+        return std::any_of(edits.begin(), edits.begin() + static_cast<std::ptrdiff_t>(names),
+                           [&](const Edit &name) { return name.span.overlaps(date.span); });
+    };
+    std::vector<Edit> kept(edits.begin(), edits.begin() + static_cast<std::ptrdiff_t>(names));
+    for (auto it = edits.begin() + static_cast<std::ptrdiff_t>(names); it != edits.end(); ++it)
+        if (!covered(*it))
+            kept.push_back(*it);
+    std::sort(kept.begin(), kept.end(), [](const Edit &a, const Edit &b) { return a.span < b.span; });
+    return kept;
 }
 
 void appendEdits(std::vector<Edit> &edits, const Field &field, const Linkage &linkage)
@@ -83,12 +101,12 @@ void appendEdits(std::vector<Edit> &edits, const Field &field, const Linkage &li
             edits.push_back(wholeField(field, linkage.birthDate));
         return;
     case FieldKind::Date:
-        if (auto date = shiftIsoDate(field.text, -linkage.dateShiftDays))
-            edits.push_back(wholeField(field, std::move(*date)));
+        if (linkage.dateShiftDays != 0)
+            appendDates(edits, field, decodeUtf8(field.text), -linkage.dateShiftDays);
         return;
     case FieldKind::PatientName:
     case FieldKind::FreeText: {
-        const auto found = namesInText(field, linkage);
+        const auto found = editsInProse(field, linkage);
         edits.insert(edits.end(), found.begin(), found.end());
         return;
     }
