@@ -21,6 +21,11 @@ tl::unexpected<Error> malformed(const char *reason)
     return fail(ErrorCode::AgeMalformed, {{"reason", reason}});
 }
 
+bool isPrintable(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 32 && c <= 126; });
+}
+
 /// Lines are kept as they are read: the MAC covers the bytes, not their meaning.
 class HeaderReader {
 public:
@@ -47,7 +52,8 @@ public:
             std::optional<std::string> text,
             m_in.line(kMaxHeaderSize - static_cast<std::size_t>(m_bytes.size()), ErrorCode::AgeMalformed));
         if (!text)
-            return fail(ErrorCode::AgeTruncated, {{"place", "header"}});
+            return isPrintable(m_in.unfinishedLine()) ? fail(ErrorCode::AgeTruncated, {{"place", "header"}})
+                                                      : malformed("line"); // ran on into the payload
         m_bytes.append(text->data(), static_cast<qsizetype>(text->size()));
         m_bytes.append('\n');
         if (static_cast<std::size_t>(m_bytes.size()) >= kMaxHeaderSize)
