@@ -6,7 +6,9 @@
 #include <QSet>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -23,6 +25,12 @@ bool isLitter(const QString &name)
     const bool listed = std::any_of(kLitter.begin(), kLitter.end(),
                                     [&name](const char *known) { return name == QLatin1String(known); });
     return listed || name.startsWith(QStringLiteral("._")) || name.startsWith(QStringLiteral("~$"));
+}
+
+/// By the rights that opening would have, which can differ from those of the person who logged in.
+bool mayRead(const QString &path)
+{
+    return ::faccessat(AT_FDCWD, QFile::encodeName(path).constData(), R_OK, AT_EACCESS) == 0;
 }
 
 class Scanner {
@@ -68,7 +76,7 @@ private:
             refuse(path, ErrorCode::SymlinkRefused);
         } else if (S_ISDIR(status.st_mode)) {
             return {};
-        } else if (!S_ISREG(status.st_mode) || !QFileInfo(path).isReadable()) {
+        } else if (!S_ISREG(status.st_mode) || !mayRead(path)) {
             refuse(path, ErrorCode::FileUnreadable); // also pipes and devices, which never end
         } else if (!m_seen.contains(path)) {
             m_seen.insert(path);

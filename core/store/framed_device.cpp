@@ -16,7 +16,7 @@ qint64 FrameReader::readData(char *data, qint64 size)
         return static_cast<qint64>(part);
     }
     const qint64 got = m_source.read(data, size);
-    return got == 0 && m_source.atEnd() ? -1 : got;
+    return got < 0 && m_source.atEnd() ? 0 : got; // the end is no failure
 }
 
 qint64 FrameWriter::writeData(const char *data, qint64 size)

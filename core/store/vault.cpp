@@ -8,6 +8,7 @@
 #include "core/store/framed_device.h"
 
 #include <QBuffer>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -53,6 +54,15 @@ Error openFailure(std::string_view name, Error inner)
     }
 }
 
+/// What a killed process left: QSaveFile's temporary names. A day old, so that no other process still writes it.
+void removeLeftovers(const QString &folder)
+{
+    const QDateTime old = QDateTime::currentDateTimeUtc().addDays(-1);
+    for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.age.*")}, QDir::Files))
+        if (file.lastModified() < old)
+            QFile::remove(file.filePath());
+}
+
 } // namespace
 
 struct Vault::Parts {
@@ -76,6 +86,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const QString &folder, const SecretBy
     if (key.size() != 32)
         return fail(ErrorCode::VaultWrongKey, {{"reason", "size"}});
     AMANA_CHECK(makeFolder(folder));
+    removeLeftovers(folder);
     auto parts = std::make_unique<Parts>();
     parts->folder = folder;
     AMANA_TRY(auto identity,

@@ -23,6 +23,25 @@ int hexValue(char c)
     return -1;
 }
 
+/// The code unit of "\uXXXX" whose 'u' is at `at`.
+unsigned unitAt(std::string_view text, std::size_t at)
+{
+    unsigned unit = 0;
+    for (std::size_t i = 1; i <= 4; ++i)
+        unit = unit * 16 + static_cast<unsigned>(hexValue(text[at + i]));
+    return unit;
+}
+
+/// `pos` is at the 'u' of four hexadecimal digits.
+bool scanUnit(std::string_view text, std::size_t &pos)
+{
+    ++pos;
+    for (int i = 0; i < 4; ++i, ++pos)
+        if (pos >= text.size() || hexValue(text[pos]) < 0)
+            return false;
+    return true;
+}
+
 /// `pos` is at the character after the backslash.
 bool scanEscape(std::string_view text, std::size_t &pos)
 {
@@ -34,11 +53,28 @@ bool scanEscape(std::string_view text, std::size_t &pos)
         ++pos;
         return true;
     }
+    return scanUnit(text, pos);
+}
+
+/// As scanEscape; a surrogate must come in a pair: no reader can say what half of one means.
+bool scanCharacter(std::string_view text, std::size_t &pos)
+{
+    const std::size_t begin = pos;
+    if (!scanEscape(text, pos))
+        return false;
+    if (text[begin] != 'u')
+        return true;
+    const unsigned unit = unitAt(text, begin);
+    if (unit < 0xD800 || unit > 0xDFFF)
+        return true;
+    const std::size_t second = pos;
+    if (unit >= 0xDC00 || second >= text.size() || text[second] != '\\')
+        return false;
     ++pos;
-    for (int i = 0; i < 4; ++i, ++pos)
-        if (pos >= text.size() || hexValue(text[pos]) < 0)
-            return false;
-    return true;
+    if (pos >= text.size() || text[pos] != 'u' || !scanEscape(text, pos))
+        return false;
+    const unsigned low = unitAt(text, second + 1);
+    return low >= 0xDC00 && low <= 0xDFFF;
 }
 
 bool scanDigits(std::string_view text, std::size_t &pos)
@@ -81,15 +117,6 @@ bool scanWord(std::string_view text, std::size_t &pos, std::string_view word)
     return true;
 }
 
-/// The code unit of "\uXXXX" whose 'u' is at `at`.
-unsigned unitAt(std::string_view text, std::size_t at)
-{
-    unsigned unit = 0;
-    for (std::size_t i = 1; i <= 4; ++i)
-        unit = unit * 16 + static_cast<unsigned>(hexValue(text[at + i]));
-    return unit;
-}
-
 void appendUtf8(std::string &out, unsigned c)
 {
     const auto put = [&out](unsigned byte) { out.push_back(static_cast<char>(byte)); };
@@ -129,14 +156,9 @@ unsigned decodeEscape(std::string_view raw, std::size_t &pos)
     pos += 6;
     if (unit < 0xD800 || unit > 0xDFFF)
         return unit;
-    if (unit < 0xDC00 && pos + 6 < raw.size() && raw[pos] == '\\' && raw[pos + 1] == 'u') {
-        const unsigned low = unitAt(raw, pos + 1);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            pos += 6;
-            return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        }
-    }
-    return 0xFFFD;
+    const unsigned low = unitAt(raw, pos + 1); // the scanner has let only pairs through
+    pos += 6;
+    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
 }
 
 } // namespace
@@ -153,7 +175,7 @@ bool scanJsonString(std::string_view text, std::size_t &pos)
         if (c < 0x20)
             return false;
         ++pos;
-        if (c == '\\' && !scanEscape(text, pos))
+        if (c == '\\' && !scanCharacter(text, pos))
             return false;
     }
     return false;

@@ -61,7 +61,7 @@ private:
     std::vector<JsonNode> m_nodes;
 };
 
-/// A JSON string without its quotes: escapes resolved, an unpaired surrogate becomes U+FFFD.
+/// A JSON string without its quotes, escapes resolved. It must have been scanned: an unpaired surrogate is refused there.
 [[nodiscard]] std::string decodeJsonString(std::string_view rawWithQuotes);
 /// For each code point of the decoded text the offset of its first raw byte, and one more for the end.
 [[nodiscard]] std::vector<std::uint32_t> codePointOffsets(std::string_view rawWithQuotes);
