@@ -151,7 +151,7 @@ Result<QByteArray> Chain::view(const Call &call, const Address &from, std::optio
 
 Result<std::uint64_t> Chain::estimateGas(const Call &call, const Address &from) const
 {
-    AMANA_TRY(const json reply, m_rpc.call("eth_estimateGas", {callObject(call, from)}));
+    AMANA_TRY(const json reply, m_rpc.call("eth_estimateGas", json::array({callObject(call, from)})));
     return jsonNumber(reply, "");
 }
 

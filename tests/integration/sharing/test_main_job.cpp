@@ -323,7 +323,7 @@ void TestMainJob::rawTransactionsAreRefusedToo()
         chain::Transaction transaction;
         transaction.chainId = researcher.chain.profile().chainId;
         transaction.nonce = *researcher.chain.nextNonce(researcher.address());
-        transaction.gas = 2'000'000;
+        transaction.gasLimit = 2'000'000;
         transaction.to = call.to;
         transaction.data = call.data;
         const auto signedOne = chain::signTransaction(transaction, researcher.chainKey);
