@@ -142,7 +142,7 @@ Call DatasetRegistry::publish(const PublishParams &p) const
                          p.reportHash,
                          p.subjectsRoot,
                          listOf(p.custodians)};
-    return make(binding::kPublish, m_chain.contracts().datasets, {fields});
+    return make(binding::kPublish, m_chain.contracts().datasets, AbiList{AbiValue(fields)}); // {fields} would copy the list
 }
 
 Call DatasetRegistry::withdraw(std::uint64_t id) const

@@ -78,6 +78,20 @@ QStringList foundIn(const QByteArray &bytes, const std::vector<std::string> &nee
 
 } // namespace
 
+/// Fails with the whole error, not only its number.
+#define VERIFY_OK(...)                                                                                        \
+    do {                                                                                                      \
+        const auto verified = (__VA_ARGS__);                                                                  \
+        QVERIFY2(verified, verified ? "" : verified.error().debugString().c_str());                           \
+    } while (false)
+
+#define COMPARE_CODE(result, expected)                                                                        \
+    do {                                                                                                      \
+        const auto compared = (result);                                                                       \
+        QVERIFY2(!compared, "it was not refused");                                                            \
+        QVERIFY2(compared.error().code == (expected), compared.error().debugString().c_str());                \
+    } while (false)
+
 class TestMainJob : public QObject {
     Q_OBJECT
 
@@ -121,7 +135,7 @@ void TestMainJob::importCountsAddUp()
     file.write("{\"resourceType\":\"Patient\",");
     file.close();
     const auto first = session.library().import({kSample, broken});
-    QVERIFY2(first, first ? "" : first.error().debugString().c_str());
+    VERIFY_OK(first);
     QCOMPARE(first->found, first->imported + first->duplicates + first->quarantined);
     QVERIFY(first->imported >= 4);
     QVERIFY(first->quarantined >= 1);
@@ -135,18 +149,18 @@ void TestMainJob::undecidedIsNotPublished()
 {
     app::Session &session = m_people.session(People::kClinician);
     const auto engine = session.engine("longitudinal");
-    QVERIFY2(engine, engine ? "" : engine.error().debugString().c_str());
+    VERIFY_OK(engine);
     std::vector<std::string> documents;
     const auto entries = session.library().documents();
     for (const auto &entry : *entries)
         documents.push_back(entry.id);
     m_draft = Drafts::newId();
     const auto draft = session.drafts().create(m_draft, "Synthetic sample", documents, **engine, session.clock(), {});
-    QVERIFY2(draft, draft ? "" : draft.error().debugString().c_str());
+    VERIFY_OK(draft);
     const auto count = session.drafts().count(*draft);
     QVERIFY(count && count->edits > 20);
     QVERIFY2(count->undecided + count->sampleLeft > 0, "the sample has to leave something for a person");
-    QCOMPARE(publisher(People::kClinician, m_draft).check().error().code, ErrorCode::ReviewUndecided);
+    COMPARE_CODE(publisher(People::kClinician, m_draft).check(), ErrorCode::ReviewUndecided);
     QVERIFY(acceptAll(session, m_draft));
 }
 
@@ -174,37 +188,40 @@ void TestMainJob::publishWithoutTheRoleLeavesNothing()
     QVERIFY(acceptAll(session, draft));
     const auto before = m_people.actor(People::kResearcher).blocks.totalBytes();
     Publisher refused = publisher(People::kResearcher, draft);
-    QCOMPARE(refused.check().error().code, ErrorCode::ContractMissingRole);
+    COMPARE_CODE(refused.check(), ErrorCode::ContractMissingRole);
     // Past the client's own order of steps: sealed anyway, registered anyway.
-    QVERIFY(refused.seal());
-    QCOMPARE(refused.registerDataset().error().code, ErrorCode::ContractMissingRole);
+    VERIFY_OK(refused.seal());
+    COMPARE_CODE(refused.registerDataset(), ErrorCode::ContractMissingRole);
     QVERIFY(!QDir(session.folder() + QStringLiteral("/staging/") + QString::fromStdString(draft)).exists());
     QCOMPARE(*m_people.actor(People::kResearcher).blocks.totalBytes(), *before);
 }
 
 void TestMainJob::publishSurvivesARestartAtEachStep()
 {
-    QVERIFY(publisher(People::kClinician, m_draft).check());
+    VERIFY_OK(publisher(People::kClinician, m_draft).check());
     QVERIFY(m_people.restart(People::kClinician));
     const Status sealed = publisher(People::kClinician, m_draft).seal();
-    QVERIFY2(sealed, sealed ? "" : sealed.error().debugString().c_str());
+    VERIFY_OK(sealed);
     QCOMPARE(*m_people.actor(People::kClinician).blocks.totalBytes(), std::uint64_t(0));
     QVERIFY(m_people.restart(People::kClinician));
     {
         Publisher again = publisher(People::kClinician, m_draft);
-        QVERIFY(again.check() && again.seal() && again.registerDataset());
+        for (const Status &step : {again.check(), again.seal(), again.registerDataset()})
+            VERIFY_OK(step);
         m_dataset = again.published().dataset;
     }
     QVERIFY(m_people.restart(People::kClinician));
     {
         Publisher again = publisher(People::kClinician, m_draft);
-        QVERIFY(again.check() && again.seal() && again.registerDataset());
+        for (const Status &step : {again.check(), again.seal(), again.registerDataset()})
+            VERIFY_OK(step);
         QCOMPARE(again.published().dataset, m_dataset);
-        QVERIFY(again.announce());
+        VERIFY_OK(again.announce());
     }
     QVERIFY(m_people.restart(People::kClinician));
     Publisher done = publisher(People::kClinician, m_draft);
-    QVERIFY(done.check() && done.seal() && done.registerDataset() && done.announce());
+    for (const Status &step : {done.check(), done.seal(), done.registerDataset(), done.announce()})
+        VERIFY_OK(step);
     QCOMPARE(done.published().dataset, m_dataset);
     QCOMPARE(*chain::DatasetRegistry(m_people.actor(People::kClinician).chain).count(), std::uint64_t(1));
 }
@@ -225,12 +242,12 @@ void TestMainJob::requestApproveDownload()
 {
     Requester requester(m_people.actor(People::kResearcher));
     const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
-    QCOMPARE(requester.request(m_dataset, "CC", until, {}).error().code, ErrorCode::ContractMissingRole);
+    COMPARE_CODE(requester.request(m_dataset, "CC", until, {}), ErrorCode::ContractMissingRole);
     m_request = ask(People::kResearcher, "DUO:0000006");
     QVERIFY(m_request > 0);
 
     Downloader early(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("early")));
-    QCOMPARE(early.checkGrant().error().code, ErrorCode::SharingNotApproved);
+    COMPARE_CODE(early.checkGrant(), ErrorCode::SharingNotApproved);
     QVERIFY(!QDir(m_people.path(QStringLiteral("early"))).exists());
 
     Actor &patient = m_people.actor(People::kPatient);
@@ -240,17 +257,17 @@ void TestMainJob::requestApproveDownload()
     const auto message = desk.readMessage((*request)->messageDigest);
     QVERIFY(message);
     QCOMPARE(message->text, std::string("Please"));
-    QCOMPARE(desk.approve(m_request, 1, GrantKind::Care).error().code, ErrorCode::SharingUnknownPurpose);
+    COMPARE_CODE(desk.approve(m_request, 1, GrantKind::Care), ErrorCode::SharingUnknownPurpose);
     const auto approved = desk.approve(m_request, 1, GrantKind::Research);
-    QVERIFY2(approved, approved ? "" : approved.error().debugString().c_str());
+    VERIFY_OK(approved);
 
     Downloader download(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("research")));
     for (const Status &step : {download.checkGrant(), download.verify(), download.unwrap(), download.open()})
-        QVERIFY2(step, step ? "" : step.error().debugString().c_str());
+        VERIFY_OK(step);
     QVERIFY(download.opened().documents >= 4);
     QCOMPARE(download.opened().linked, std::size_t(0));
     QVERIFY(!QDir(m_people.path(QStringLiteral("research/true"))).exists());
-    QCOMPARE(download.open().error().code, ErrorCode::FileExists);
+    COMPARE_CODE(download.open(), ErrorCode::FileExists);
 }
 
 void TestMainJob::careShowsTheTruthAndResearchDoesNot()
@@ -261,7 +278,7 @@ void TestMainJob::careShowsTheTruthAndResearchDoesNot()
     QVERIFY(desk.approve(request, 1, GrantKind::Care));
     Downloader download(m_people.actor(People::kElsewhere), request, m_people.path(QStringLiteral("care")));
     for (const Status &step : {download.checkGrant(), download.verify(), download.unwrap(), download.open()})
-        QVERIFY2(step, step ? "" : step.error().debugString().c_str());
+        VERIFY_OK(step);
     QVERIFY(download.opened().linked >= 1);
 
     const auto bytesBelow = [](const QString &folder) {
@@ -356,7 +373,7 @@ void TestMainJob::aClientWithoutChecksHasNoKey()
     QVERIFY(walked);
     QVERIFY(tried >= 5);
     Downloader download(researcher, request, m_people.path(QStringLiteral("none")));
-    QCOMPARE(download.unwrap().error().code, ErrorCode::SharingNotApproved);
+    COMPARE_CODE(download.unwrap(), ErrorCode::SharingNotApproved);
     QVERIFY(researcher.index.sync(researcher.chain));
     QVERIFY((*researcher.index.request(request))->capsule.isEmpty());
 }
@@ -385,9 +402,9 @@ void TestMainJob::alteredAndMissingBlocksAreSeen()
     QVERIFY(put(bad));
     Downloader download(researcher, m_request, m_people.path(QStringLiteral("altered")));
     QVERIFY(download.checkGrant());
-    QCOMPARE(download.verify().error().code, ErrorCode::BlockAltered);
+    COMPARE_CODE(download.verify(), ErrorCode::BlockAltered);
     QVERIFY(QFile::remove(blockFile));
-    QCOMPARE(download.verify().error().code, ErrorCode::BlockMissing);
+    COMPARE_CODE(download.verify(), ErrorCode::BlockMissing);
     QVERIFY(download.unwrap());
     QVERIFY(!download.open());
     QVERIFY(!QDir(m_people.path(QStringLiteral("altered"))).exists());
@@ -401,8 +418,8 @@ void TestMainJob::revocationStopsTheDownload()
     CustodianDesk desk(m_people.actor(People::kPatient));
     QVERIFY(desk.revoke(m_request));
     Downloader download(m_people.actor(People::kResearcher), m_request, m_people.path(QStringLiteral("late")));
-    QCOMPARE(download.checkGrant().error().code, ErrorCode::SharingRevoked);
-    QCOMPARE(download.unwrap().error().code, ErrorCode::SharingRevoked);
+    COMPARE_CODE(download.checkGrant(), ErrorCode::SharingRevoked);
+    COMPARE_CODE(download.unwrap(), ErrorCode::SharingRevoked);
     QVERIFY(!QDir(m_people.path(QStringLiteral("late"))).exists());
 }
 
