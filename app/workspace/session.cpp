@@ -106,8 +106,7 @@ Result<sharing::Actor *> Session::connect(const std::string &network)
     AMANA_TRY(connection.chain, connectChain(m->home, network, m->chainKey));
     AMANA_CHECK(makeFolder(blocksFolder(m->home, network)));
     AMANA_TRY(connection.blocks, content::BlockStore::open(blocksFolder(m->home, network)));
-    AMANA_TRY(connection.index,
-              chain::EventIndex::open(m->folder + QStringLiteral("/index-%1.sqlite").arg(QString::fromStdString(network))));
+    AMANA_TRY(connection.index, chain::EventIndex::open(indexFile(m->folder, network)));
     connection.actor.reset(new sharing::Actor{m->profile, m->chainKey, *m->library, *connection.blocks,
                                               *connection.chain, *m->outbox, *connection.index, m->clock, m->folder});
     AMANA_TRY([[maybe_unused]] const int resumed, m->outbox->resume(*connection.chain));
@@ -130,6 +129,11 @@ Result<Address> Session::addressOf(const std::string &nameOrAddress)
 QString blocksFolder(const QString &home, const std::string &network)
 {
     return home + QStringLiteral("/networks/%1/blocks").arg(QString::fromStdString(network));
+}
+
+QString indexFile(const QString &profileFolder, const std::string &network)
+{
+    return profileFolder + QStringLiteral("/index-%1.sqlite").arg(QString::fromStdString(network));
 }
 
 } // namespace amana::app

@@ -54,5 +54,7 @@ private:
 
 /// Folders of a network: <home>/networks/<name>/blocks is the shared block store.
 [[nodiscard]] QString blocksFolder(const QString &home, const std::string &network);
+/// The copy that a profile keeps of what the contracts of a network said.
+[[nodiscard]] QString indexFile(const QString &profileFolder, const std::string &network);
 
 } // namespace amana::app
