@@ -25,6 +25,17 @@ bool isTitle(std::u32string_view word)
     return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
 }
 
+/// Words that many institutions and addresses share: alone they identify nobody, and redacting them would spoil the text.
+bool isInstitutionWord(std::u32string_view word)
+{
+    static constexpr std::array<std::u32string_view, 36> kWords{
+        U"hospital", U"hospitals", U"clinic", U"clinics", U"medical", U"medicine", U"center", U"centre", U"health", U"healthcare",
+        U"general", U"regional", U"university", U"family", U"practice", U"practitioners", U"physicians", U"care", U"group",
+        U"institute", U"infirmary", U"service", U"services", U"system", U"department", U"community", U"memorial", U"surgery",
+        U"laboratory", U"pharmacy", U"associates", U"valley", U"north", U"south", U"east", U"west"};
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 std::u32string alphanumeric(std::u32string_view text)
 {
     std::u32string out;
@@ -79,7 +90,7 @@ void KnownValues::addName(const std::string &name)
         joined += word;
         if (dense && word.size() >= 2)
             m_dense.push_back(word);
-        else if (!dense && word.size() >= 2 && !isTitle(word))
+        else if (!dense && word.size() >= 2 && !isTitle(word) && !isInstitutionWord(word))
             m_words.insert(word);
     }
     if (dense && joined.size() >= 2)
@@ -101,6 +112,9 @@ void KnownValues::addValue(const std::string &value, const char *by)
         if (plain.size() >= kLeastPhrase)
             m_phrases.push_back({plain, "LOCATION", by});
     } else {
+        const auto words = wordsOf(plain);
+        if (std::any_of(words.begin(), words.end(), [&](const auto &w) { return isInstitutionWord(plain.substr(w.begin, w.length())); }))
+            m_phrases.push_back({plain, "HOSPITAL", by}); // its shared words count only together with its own
         addName(value); // relatives and staff
     }
 }
