@@ -48,6 +48,17 @@ std::size_t digitCount(std::u32string_view text)
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isDigit(c); }));
 }
 
+/// "17 alder close" → "alder close"; nothing when fewer than two words are left: one alone stands everywhere.
+std::u32string withoutNumbers(std::u32string_view text)
+{
+    std::vector<records::Span> words = wordsOf(text);
+    std::erase_if(words, [&](const auto &w) { return digitCount(text.substr(w.begin, w.length())) > 0; });
+    if (words.size() < 2)
+        return {};
+    const auto street = text.substr(words.front().begin, words.back().end - words.front().begin);
+    return digitCount(street) > 0 ? std::u32string() : std::u32string(street);
+}
+
 std::size_t letterCount(std::u32string_view text)
 {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isLetter(c); }));
@@ -111,6 +122,8 @@ void KnownValues::addValue(const std::string &value, const char *by)
     } else if (digits > 0) {
         if (plain.size() >= kLeastPhrase)
             m_phrases.push_back({plain, "LOCATION", by});
+        if (const auto street = withoutNumbers(plain); !street.empty())
+            m_phrases.push_back({street, "LOCATION", by}); // a note names the street and not the house
     } else {
         const auto words = wordsOf(plain);
         if (std::any_of(words.begin(), words.end(), [&](const auto &w) { return isInstitutionWord(plain.substr(w.begin, w.length())); }))
@@ -131,7 +144,10 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
         std::size_t first = i, last = i, hits = 1;
         while (first > 0 && words[first - 1].length() == 1 && follows(first)) // initials before
             --first;
-        while (last + 1 < words.size() && follows(last + 1) && (m_words.contains(word(last + 1)) || words[last + 1].length() == 1
+        const auto initial = [&](std::size_t k) { // "Jose A.", but not the s of "Jose's"
+            return words[k].length() == 1 && plain.text[words[k].begin - 1] != U'\'';
+        };
+        while (last + 1 < words.size() && follows(last + 1) && (m_words.contains(word(last + 1)) || initial(last + 1)
                || (isTitle(word(last + 1)) && last + 2 < words.size() && m_words.contains(word(last + 2)))))
             hits += m_words.contains(word(++last)) ? 1 : 0;
         const records::Span span{plain.origin[words[first].begin], plain.origin[words[last].end - 1] + 1};

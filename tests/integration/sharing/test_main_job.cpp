@@ -5,6 +5,7 @@
 #include "core/chain/contracts.h"
 #include "core/chain/transaction.h"
 #include "core/content/dag_reader.h"
+#include "core/formats/format.h"
 #include "core/sharing/access.h"
 #include "core/sharing/downloader.h"
 
@@ -12,6 +13,8 @@
 #include <QTest>
 
 #include <nlohmann/json.hpp>
+
+#include <set>
 
 using namespace amana;
 using namespace amana::sharing;
@@ -75,6 +78,37 @@ QStringList foundIn(const QByteArray &bytes, const std::vector<std::string> &nee
     return found;
 }
 
+
+/// Every structured date of the originals, as written.
+std::set<std::string> originalDates(People &people)
+{
+    std::set<std::string> dates;
+    const auto entries = people.session(People::kClinician).library().documents();
+    for (const auto &entry : *entries) {
+        const auto document = people.session(People::kClinician).library().document(entry.id);
+        for (const records::Field &field : document->fields)
+            if (field.kind == records::FieldKind::Date || field.kind == records::FieldKind::BirthDate)
+                dates.insert(field.text);
+    }
+    return dates;
+}
+
+/// Structured dates of the opened documents in a folder that are none of `known`.
+QStringList datesOutside(const QString &folder, const std::set<std::string> &known)
+{
+    QStringList others;
+    const auto names = QDir(folder).entryList(QDir::Files);
+    for (const QString &name : names) {
+        const auto outcome = formats::readSource(contents(folder + QLatin1Char('/') + name), name);
+        if (!outcome || name == QStringLiteral("manifest.json") || name == QStringLiteral("report.json"))
+            continue;
+        for (const records::Document &document : outcome->documents)
+            for (const records::Field &field : document.fields)
+                if (field.kind == records::FieldKind::Date && !known.contains(field.text))
+                    others << name + QStringLiteral(": ") + QString::fromStdString(field.path + " " + field.text);
+    }
+    return others;
+}
 
 } // namespace
 
@@ -298,11 +332,12 @@ void TestMainJob::careShowsTheTruthAndResearchDoesNot()
             named += linked.contains(QByteArray::fromStdString(name));
         }
     QVERIFY2(named > 0, "the doctor does not see the true name");
-    // True dates: each date of the originals that the policy moved is back.
+    QCOMPARE(datesOutside(m_people.path(QStringLiteral("care/true")), originalDates(m_people)).join(u'\n'), QString());
+    QVERIFY(!datesOutside(m_people.path(QStringLiteral("research")), originalDates(m_people)).isEmpty());
+    const QByteArray linkages = bytesBelow(m_people.path(QStringLiteral("care/linkage")));
     for (const auto &entry : *subjects)
-        if (!entry.subject.birthDate.empty())
-            QVERIFY(linked.contains(QByteArray::fromStdString(entry.subject.birthDate)));
-    QVERIFY(foundIn(research, planted()).isEmpty());
+        QVERIFY(linkages.contains(QByteArray::fromStdString(entry.subject.birthDate)));
+    QCOMPARE(foundIn(research, planted()).join(QStringLiteral(", ")), QString());
 }
 
 void TestMainJob::nothingPlantedIsOutsideTheVault()
