@@ -179,6 +179,9 @@ Result<Draft> Drafts::create(const std::string &id, const std::string &title,
     draft.sampleWanted = engine.policy().sampleSentences;
     draft.dateShifted = engine.policy().maxShiftDays > 0;
     deid::SurrogateMap map;
+    AMANA_TRY(const std::vector<store::SubjectEntry> subjects, m_library.subjects());
+    for (const store::SubjectEntry &entry : subjects) // no surrogate may be the true name of anybody here
+        map.describe({}, entry.subject.names, {});
     for (std::size_t i = 0; i < documents.size(); ++i) {
         progress.report(i, documents.size());
         if (progress.cancelled())
