@@ -3,6 +3,7 @@
 
 #include "core/chain/abi.h"
 #include "core/chain/artifacts.h"
+#include "core/chain/fault.h"
 #include "core/chain/json_fields.h"
 #include "core/crypto/keccak.h"
 
@@ -107,6 +108,7 @@ Result<Deployment> deployContracts(const JsonRpc &rpc, std::uint64_t chainId, co
             return fail(ErrorCode::ChainReverted, {{"label", "deploy"}, {"step", std::to_string(i)}});
         if (i == 0)
             result.firstBlock = receipt.block;
+        faultPoint("deploy.step");
     }
     return result; // a deployment that was resumed is read from block 0: only a little slower
 }

@@ -45,22 +45,22 @@ struct HistoryRow {
 };
 
 struct DatasetQuery {
-    std::optional<Address> owner;
-    std::optional<Address> custodian;
-    std::optional<std::uint8_t> purpose; ///< only datasets that permit it
+    std::optional<Address> owner{};
+    std::optional<Address> custodian{};
+    std::optional<std::uint8_t> purpose{}; ///< only datasets that permit it
     bool includeWithdrawn = false;
 };
 
 struct RequestQuery {
-    std::optional<std::uint64_t> dataset;
-    std::optional<Address> requester;
-    std::optional<Address> custodian; ///< of the request's dataset
+    std::optional<std::uint64_t> dataset{};
+    std::optional<Address> requester{};
+    std::optional<Address> custodian{}; ///< of the request's dataset
     std::uint64_t now = 0; ///< seconds since 1970, for Expired; 0: the time of the newest block seen
 };
 
 struct HistoryQuery {
-    std::optional<std::uint64_t> dataset; ///< its own rows and those of its requests
-    std::optional<Address> who;
+    std::optional<std::uint64_t> dataset{}; ///< its own rows and those of its requests
+    std::optional<Address> who{};
     int limit = 1000;
 };
 

@@ -24,6 +24,16 @@ constexpr qint64 kMaxSecretsFile = qint64(1) << 20;
 constexpr qint64 kMaxPassphrase = 4096;
 constexpr int kLockWaitMs = 30000; // another process may be in its scrypt, which takes a second or two
 
+/// Tells one content of a file from another: every write is a rename, so the inode changes. Empty: no file.
+std::string stampOf(const QString &path)
+{
+    struct stat info {};
+    if (::stat(QFile::encodeName(path).constData(), &info) != 0)
+        return {};
+    return std::to_string(info.st_ino) + ":" + std::to_string(info.st_size) + ":" + std::to_string(info.st_mtim.tv_sec)
+        + "." + std::to_string(info.st_mtim.tv_nsec);
+}
+
 tl::unexpected<Error> noEntry()
 {
     return fail(ErrorCode::KeychainNoEntry);
@@ -42,11 +52,17 @@ Result<std::unique_ptr<PassphraseStore>> PassphraseStore::open(const QString &fi
 }
 
 /// Content of the file: lines "name base64", in the order of names.
-Result<PassphraseStore::Secrets> PassphraseStore::load() const
+Status PassphraseStore::load()
 {
+    const std::string stamp = stampOf(m_file);
+    if (stamp == m_stamp)
+        return {};
     Secrets secrets;
-    if (!QFileInfo::exists(m_file))
-        return secrets;
+    if (stamp.empty()) {
+        m_secrets.clear();
+        m_stamp.clear();
+        return {};
+    }
     AMANA_TRY(const QByteArray sealed, readFile(m_file, kMaxSecretsFile));
     auto plain = crypto::ageOpenWithPassphrase(bytesOf(sealed), m_passphrase);
     if (!plain && plain.error().code == ErrorCode::AgeNoMatch)
@@ -68,17 +84,19 @@ Result<PassphraseStore::Secrets> PassphraseStore::load() const
         secrets.emplace(line.substr(0, space), SecretBytes(bytesOf(*value)));
         secureWipe(value.decoded.data(), static_cast<std::size_t>(value.decoded.size()));
     }
-    return secrets;
+    m_secrets = std::move(secrets);
+    m_stamp = stamp;
+    return {};
 }
 
-Status PassphraseStore::save(const Secrets &secrets) const
+Status PassphraseStore::save()
 {
     std::size_t size = 0;
-    for (const auto &[name, secret] : secrets)
+    for (const auto &[name, secret] : m_secrets)
         size += name.size() + secret.size() * 4 / 3 + 8;
     std::string text;
     text.reserve(size); // never moves, so one wipe covers it
-    for (const auto &[name, secret] : secrets) {
+    for (const auto &[name, secret] : m_secrets) {
         QByteArray base64 = toByteArray(secret.view()).toBase64();
         text.append(name).append(" ").append(base64.constData(), static_cast<std::size_t>(base64.size())).append("\n");
         secureWipe(base64.data(), static_cast<std::size_t>(base64.size()));
@@ -87,16 +105,18 @@ Status PassphraseStore::save(const Secrets &secrets) const
     secureWipe(text.data(), text.size());
     if (!sealed)
         return fail(std::move(sealed).error());
-    AMANA_CHECK(makeFolder(QFileInfo(m_file).absolutePath()));
-    return writeFileAtomic(m_file, *sealed, true);
+    m_stamp = "unsaved"; // what is on disk is not what is in memory, should the writing fail
+    AMANA_CHECK(writeFileAtomic(m_file, *sealed, true));
+    m_stamp = stampOf(m_file);
+    return {};
 }
 
 Result<SecretBytes> PassphraseStore::read(const std::string &name)
 {
     const std::lock_guard lock(m_mutex);
-    AMANA_TRY(const Secrets secrets, load());
-    const auto found = secrets.find(name);
-    if (found == secrets.end())
+    AMANA_CHECK(load());
+    const auto found = m_secrets.find(name);
+    if (found == m_secrets.end())
         return noEntry();
     return found->second.clone();
 }
@@ -110,9 +130,9 @@ Status PassphraseStore::write(const std::string &name, ByteView secret)
     QLockFile file(m_file + QStringLiteral(".lock"));
     if (!file.tryLock(kLockWaitMs))
         return fail(ErrorCode::FileUnwritable, {{"path", m_file.toStdString()}});
-    AMANA_TRY(Secrets secrets, load()); // what another process may have added
-    secrets.insert_or_assign(name, SecretBytes(secret));
-    return save(secrets);
+    AMANA_CHECK(load()); // what another process may have added
+    m_secrets.insert_or_assign(name, SecretBytes(secret));
+    return save();
 }
 
 Status PassphraseStore::remove(const std::string &name)
@@ -123,10 +143,10 @@ Status PassphraseStore::remove(const std::string &name)
     QLockFile file(m_file + QStringLiteral(".lock"));
     if (!file.tryLock(kLockWaitMs))
         return fail(ErrorCode::FileUnwritable, {{"path", m_file.toStdString()}});
-    AMANA_TRY(Secrets secrets, load());
-    if (secrets.erase(name) == 0)
+    AMANA_CHECK(load());
+    if (m_secrets.erase(name) == 0)
         return {};
-    return save(secrets);
+    return save();
 }
 
 Result<SecretBytes> MemoryStore::read(const std::string &name)

@@ -53,12 +53,15 @@ public:
 private:
     using Secrets = std::map<std::string, SecretBytes>;
     PassphraseStore(QString file, SecretBytes passphrase) : m_file(std::move(file)), m_passphrase(std::move(passphrase)) {}
-    [[nodiscard]] Result<Secrets> load() const;
-    [[nodiscard]] Status save(const Secrets &secrets) const;
+    /// Opens the file anew only when it is another one than before: scrypt takes a second.
+    [[nodiscard]] Status load();
+    [[nodiscard]] Status save();
 
     QString m_file;
     SecretBytes m_passphrase;
     std::mutex m_mutex;
+    Secrets m_secrets;
+    std::string m_stamp; ///< which file m_secrets was read from
 };
 
 /// In this process only: for the demonstration and tests.

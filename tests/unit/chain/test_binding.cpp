@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/abi.h"
+#include "core/chain/artifacts.h"
+#include "core/chain/binding.h"
+#include "core/chain/revert.h"
+#include "core/crypto/keccak.h"
+#include "core/crypto/secp256k1.h"
+
+#include <QTest>
+
+#include <map>
+#include <set>
+
+using namespace amana;
+using namespace amana::chain;
+using nlohmann::json;
+
+namespace {
+
+const Artifact &artifactOf(std::string_view name)
+{
+    for (const Artifact &artifact : artifacts())
+        if (artifact.name == name)
+            return artifact;
+    qFatal("no such contract");
+}
+
+/// "(types)" of a list of ABI parameters, written by another function than the program's.
+std::string tupleOf(const json &parameters)
+{
+    std::string text;
+    for (const json &parameter : parameters) {
+        std::string name = parameter.at("type");
+        if (name.rfind("tuple", 0) == 0)
+            name = tupleOf(parameter.at("components")) + name.substr(5);
+        text += (text.empty() ? "" : ",") + name;
+    }
+    return "(" + text + ")";
+}
+
+const json *entryOf(const Artifact &artifact, const std::string &type, std::string_view signature)
+{
+    for (const json &entry : artifact.abi)
+        if (entry.at("type") == type && entry.at("name").get<std::string>() + tupleOf(entry.at("inputs")) == signature)
+            return &entry;
+    return nullptr;
+}
+
+/// A value of a type, for filling in errors.
+AbiValue sample(const AbiType &type)
+{
+    switch (type.kind) {
+    case AbiType::Kind::Address: {
+        Address address{};
+        address.fill(0x11);
+        return address;
+    }
+    case AbiType::Kind::FixedBytes:
+        return QByteArray("institution").leftJustified(static_cast<qsizetype>(type.size), '\0');
+    default:
+        return std::uint64_t(7);
+    }
+}
+
+} // namespace
+
+class TestBinding : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void functionsAreThoseOfTheContracts()
+    {
+        for (const binding::Function &function : binding::kFunctions) {
+            const Artifact &artifact = artifactOf(function.contract);
+            const json *entry = entryOf(artifact, "function", function.signature);
+            QVERIFY2(entry != nullptr, std::string(function.signature).c_str());
+            QCOMPARE(tupleOf(entry->at("outputs")), std::string(function.returns));
+            // The compiler put the same four bytes into the dispatcher of the contract.
+            QVERIFY2(artifact.bytecode.contains("\x63" + abiSelector(function.signature)),
+                     std::string(function.signature).c_str());
+        }
+    }
+
+    void everyChangingFunctionIsBound()
+    {
+        std::set<std::string> bound;
+        for (const binding::Function &function : binding::kFunctions)
+            bound.insert(std::string(function.contract) + "." + std::string(function.signature));
+        for (const Artifact &artifact : artifacts())
+            for (const json &entry : artifact.abi)
+                if (entry.at("type") == "function" && entry.at("stateMutability") != "view"
+                    && entry.at("stateMutability") != "pure")
+                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)), signatureOf(entry).c_str());
+    }
+
+    void eventsAreThoseOfTheContracts()
+    {
+        std::set<std::string> bound;
+        for (const binding::Event &event : binding::kEvents) {
+            const Artifact &artifact = artifactOf(event.contract);
+            const json *entry = entryOf(artifact, "event", event.signature);
+            QVERIFY2(entry != nullptr, std::string(event.signature).c_str());
+            json indexed = json::array();
+            json data = json::array();
+            bool indexedFirst = true;
+            for (const json &input : entry->at("inputs")) {
+                const bool topic = input.at("indexed");
+                indexedFirst = indexedFirst && (!topic || data.empty());
+                (topic ? indexed : data).push_back(input);
+            }
+            QVERIFY(indexedFirst); // the decoder puts topics before data
+            QCOMPARE(tupleOf(indexed), std::string(event.indexed));
+            QCOMPARE(tupleOf(data), std::string(event.data));
+            QVERIFY(artifact.bytecode.contains(toByteArray(abiTopic(event.signature))));
+            bound.insert(artifact.name + "." + std::string(event.signature));
+        }
+        for (const Artifact &artifact : artifacts())
+            for (const json &entry : artifact.abi)
+                if (entry.at("type") == "event")
+                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)), signatureOf(entry).c_str());
+    }
+
+    // Each error of each ABI, with arguments, comes back as a contract.* code with its arguments by name.
+    void everyErrorHasItsCode()
+    {
+        std::map<std::string, ErrorCode> codes;
+        for (const Artifact &artifact : artifacts()) {
+            for (const json &entry : artifact.abi) {
+                if (entry.at("type") != "error")
+                    continue;
+                const std::string signature = signatureOf(entry);
+                const AbiType type = AbiType::parse(tupleOf(entry.at("inputs"))).value();
+                AbiList arguments;
+                for (const AbiType &part : type.parts)
+                    arguments.push_back(sample(part));
+                const QByteArray data = abiCall(signature, arguments).value();
+                const Error error = decodeRevert(bytesOf(data));
+                QVERIFY2(errorId(error.code).starts_with("contract."), signature.c_str());
+                QVERIFY2(error.code != ErrorCode::ContractUnknownError, signature.c_str());
+                QCOMPARE(error.param("error"), entry.at("name").get<std::string>());
+                for (const json &input : entry.at("inputs")) {
+                    const std::string value = error.param(input.at("name").get<std::string>());
+                    const std::string expected = input.at("type") == "address"
+                        ? "0x1111111111111111111111111111111111111111"
+                        : input.at("type") == "bytes32" ? "institution" : "7";
+                    QCOMPARE(value, expected);
+                }
+                codes[error.param("error")] = error.code;
+            }
+        }
+        QVERIFY(codes.size() >= 28);
+        QCOMPARE(codes.at("MissingRole"), ErrorCode::ContractMissingRole);
+        QCOMPARE(codes.at("CapsuleTooEarly"), ErrorCode::ContractCapsule);
+    }
+
+    void otherRevertsAreTold()
+    {
+        const QByteArray text = abiCall("Error(string)", {std::string("not\nyours")}).value();
+        QCOMPARE(decodeRevert(bytesOf(text)).code, ErrorCode::ChainReverted);
+        QCOMPARE(decodeRevert(bytesOf(text)).param("reason"), "not?yours");
+        const QByteArray panic = abiCall("Panic(uint256)", {std::uint64_t(0x11)}).value();
+        QCOMPARE(decodeRevert(bytesOf(panic)).param("panic"), "0x11");
+        const Error unknown = decodeRevert(bytesOf(QByteArray("\xde\xad\xbe\xef")));
+        QCOMPARE(unknown.code, ErrorCode::ContractUnknownError);
+        QCOMPARE(unknown.param("selector"), "0xdeadbeef");
+        QCOMPARE(decodeRevert({}).code, ErrorCode::ChainReverted);
+        // A known error with arguments cut off keeps its code.
+        const QByteArray cut = abiSelector("MissingRole(address,uint32)") + QByteArray(10, '\0');
+        QCOMPARE(decodeRevert(bytesOf(cut)).code, ErrorCode::ContractMissingRole);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBinding)
+#include "test_binding.moc"
