@@ -13,11 +13,10 @@ using records::Document;
 
 namespace {
 
-void addFields(const JsonTree &tree, const std::string &prefix, Document &document)
+void addFields(const JsonTree &tree, const std::string &prefix, Document &document, SubjectCollector &subject)
 {
     std::vector<BoundField> fields = readFields(tree, 0, prefix, fullUrlTypes(tree));
-    collectSubject(tree, 0, fields, document.subject);
-    document.fields.reserve(document.fields.size() + fields.size());
+    subject.add(tree, 0, fields);
     for (BoundField &bound : fields)
         document.fields.push_back(std::move(bound.field));
 }
@@ -85,20 +84,21 @@ Result<Document> wholeDocument(const QByteArray &bytes, std::string_view format,
     Document document;
     document.format = format;
     document.bytes = bytes;
+    SubjectCollector subject(document.subject);
     std::vector<RecordInfo> records;
     const std::string_view body = bodyOf(bytes);
     if (format == "fhir.ndjson") {
         std::size_t index = 0;
         for (const SourceLine &line : linesOf(body)) {
             AMANA_TRY(const JsonTree tree, parseResource(line.text, limits, line.number));
-            addFields(tree, "line[" + std::to_string(index) + "]", document);
+            addFields(tree, "line[" + std::to_string(index) + "]", document, subject);
             for (RecordInfo &record : recordsOf(tree, 0, fullUrlTypes(tree), std::to_string(index)))
                 records.push_back(std::move(record));
             ++index;
         }
     } else {
         AMANA_TRY(const JsonTree tree, parseResource(body, limits));
-        addFields(tree, {}, document);
+        addFields(tree, {}, document, subject);
         records = recordsOf(tree, 0, fullUrlTypes(tree), {});
     }
     const Grouping grouping = groupBySubject(records);

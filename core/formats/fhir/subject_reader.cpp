@@ -278,8 +278,10 @@ bool isKnownValue(FieldKind kind)
 }
 
 /// Machine-made identifiers do not occur in prose, and there are thousands of them.
-bool isUuid(const std::string &text)
+bool isUuid(std::string_view text)
 {
+    if (text.starts_with("urn:uuid:"))
+        text.remove_prefix(9);
     return text.size() == 36 && std::count(text.begin(), text.end(), '-') == 4;
 }
 
@@ -293,24 +295,25 @@ std::vector<RecordInfo> recordsOf(const JsonTree &tree, std::uint32_t root, cons
     return reader.take();
 }
 
-void collectSubject(const JsonTree &tree, std::uint32_t root, const std::vector<BoundField> &fields, Subject &subject)
+void SubjectCollector::add(const JsonTree &tree, std::uint32_t root, const std::vector<BoundField> &fields)
 {
     const JsonNode &top = tree.node(root);
     for (std::uint32_t i = root; i < tree.nodes().size() && tree.node(i).begin < top.end; ++i) {
         if (tree.node(i).type != JsonType::Object)
             continue;
         if (tree.memberText(i, "resourceType") == "Patient") {
-            collectPatient(tree, i, subject);
-            collectKnownExtensions(tree, i, subject);
+            collectPatient(tree, i, m_subject);
+            collectKnownExtensions(tree, i, m_subject);
         } else if (tree.member(i, "family") != kNoNode) {
-            collectOtherNames(tree, i, subject);
+            collectOtherNames(tree, i, m_subject);
         }
     }
     for (const BoundField &bound : fields) {
         const records::Field &field = bound.field;
-        const bool patients = field.element.starts_with("Patient.name") || field.element.starts_with("Patient.identifier");
-        if (!patients && isKnownValue(field.kind) && field.text.size() > 1 && !isUuid(field.text))
-            addOnce(subject.otherKnown, field.text);
+        const bool own = field.element.starts_with("Patient.name") || field.element.starts_with("Patient.identifier");
+        if (!own && isKnownValue(field.kind) && field.text.size() > 1 && !isUuid(field.text)
+            && m_known.insert(field.text).second)
+            addOnce(m_subject.otherKnown, field.text);
     }
 }
 

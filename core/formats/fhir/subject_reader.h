@@ -6,6 +6,7 @@
 #include "core/records/document.h"
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace amana::formats::fhir {
@@ -28,9 +29,16 @@ struct RecordInfo {
 [[nodiscard]] std::vector<RecordInfo> recordsOf(const JsonTree &tree, std::uint32_t root, const FullUrlTypes &types,
                                                 const std::string &scope);
 
-/// Whom a document is about, from its fields and from the resources at `roots`; `subject` may be filled already.
-/// Names and identifiers of Patient resources; relatives, staff, organisations, contacts and addresses as otherKnown.
-void collectSubject(const JsonTree &tree, std::uint32_t root, const std::vector<BoundField> &fields,
-                    records::Subject &subject);
+/// Whom a document is about, resource after resource. Names and identifiers of Patient resources; relatives, staff,
+/// organisations, contacts and addresses as otherKnown.
+class SubjectCollector {
+public:
+    explicit SubjectCollector(records::Subject &subject) : m_subject(subject) {}
+    void add(const JsonTree &tree, std::uint32_t root, const std::vector<BoundField> &fields);
+
+private:
+    records::Subject &m_subject;
+    std::unordered_set<std::string> m_known; ///< a bulk file repeats the same names on thousands of lines
+};
 
 } // namespace amana::formats::fhir

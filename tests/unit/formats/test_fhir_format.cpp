@@ -34,6 +34,7 @@ private Q_SLOTS:
     void coercedErrors();
     void badLinesDoNotStopTheRest();
     void longLineIsRefusedCheaply();
+    void manyLinesTakeLinearTime();
     void resourceIds();
 };
 
@@ -365,6 +366,25 @@ void TestFhirFormat::longLineIsRefusedCheaply()
         QCOMPARE(outcome.error().param("line"), std::string("1"));
     }
     QVERIFY(timer.elapsed() < 5000);
+}
+
+/// Eight times the lines must not take much more than eight times as long (a list searched for every line would).
+void TestFhirFormat::manyLinesTakeLinearTime()
+{
+    const auto elapsed = [](int lines) {
+        QByteArray bytes;
+        for (int i = 0; i < lines; ++i)
+            bytes += R"({"resourceType":"Encounter","identifier":[{"value":"V-)" + QByteArray::number(i)
+                     + R"("}],"subject":{"reference":"Patient/1"},"serviceProvider":{"display":"Ward )" + QByteArray::number(i % 50) + "\"}}\n";
+        QElapsedTimer timer;
+        timer.start();
+        const auto outcome = readSource(bytes, QStringLiteral("e.ndjson"));
+        return outcome && outcome->documents.size() == 1 ? std::max<qint64>(timer.elapsed(), 20) : -1;
+    };
+    const qint64 few = elapsed(1000);
+    const qint64 many = elapsed(8000);
+    QVERIFY(few > 0 && many > 0);
+    QVERIFY2(many < few * 30, qPrintable(QStringLiteral("%1 ms, %2 ms").arg(few).arg(many)));
 }
 
 void TestFhirFormat::resourceIds()
