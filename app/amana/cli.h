@@ -1,86 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/workspace/session.h"
+#include "app/amana/output.h"
+#include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/keys/secret_store.h"
 
 #include <QCommandLineParser>
 #include <QString>
 #include <QStringList>
 
-#include <nlohmann/json_fwd.hpp>
-
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+namespace amana::app {
+class Session;
+}
+namespace amana::sharing {
+struct Actor;
+}
+
 /// The command line: one function a command, one table of commands, one way to print.
 namespace amana::cli {
 
-enum ExitCode { kDone = 0, kRefused = 1, kUsage = 2 };
-
-/// Standard output gets the result and nothing else: text for people, or one JSON document under --json. Progress and
-/// messages go to standard error.
-class Output {
-public:
-    Output(bool json, QString language);
-    ~Output();
-
-    [[nodiscard]] bool isJson() const;
-    /// A line for people; nothing under --json.
-    void line(const QString &text) const;
-    /// The JSON document of the command; nothing without --json. Call it once.
-    void json(const nlohmann::json &document) const;
-    /// A message on standard error; nothing under --json (so that a script sees one document and no chatter).
-    void note(const QString &text) const;
-    /// A Progress that draws one line on standard error when that is a terminal.
-    [[nodiscard]] Progress progress(const QString &stage) const;
-    /// Title, meaning, next step and code on standard error; under --json {"error": {"code","title","meaning","next","params"}} on
-    /// standard output. Returns kRefused.
-    int refuse(const Error &error) const;
-
-private:
-    struct Parts;
-    std::unique_ptr<Parts> m;
-};
-
-/// What every command is handed.
+/// What every command is handed: the options that every command takes.
 struct Context {
     QString home;
-    std::string profile; ///< --profile, else the only one there is
-    std::string network;
+    std::string profile; ///< --profile; empty: the only one there is
+    std::string network; ///< --network, else what `network use` chose, else "local"
     QString passphraseFile;
     Output &out;
     const Clock &clock;
+    bool helpWanted = false; ///< --help: Arguments::parse() fills `help` and ends the command
+    QString help{};
 
-    /// Opens the chosen profile. Without --profile the only profile is meant; several, or none, are an error
-    /// (ProfileUnknown).
-    [[nodiscard]] Result<std::unique_ptr<app::Session>> session() const;
+    /// The store of this home's secrets. On a terminal the passphrase is asked for where one is needed.
     [[nodiscard]] Result<std::unique_ptr<keys::SecretStore>> secrets() const;
+    /// The profile that is meant: --profile, else the only one. ProfileUnknown when there are several or none.
+    [[nodiscard]] Result<std::string> profileName() const;
+    /// Opens that profile.
+    [[nodiscard]] Result<std::unique_ptr<app::Session>> session() const;
+    /// Connects it to the chosen network.
+    [[nodiscard]] Result<sharing::Actor *> connect(app::Session &session) const;
 };
 
-/// Arguments of one command, declared with the same options object that --help prints.
+/// The arguments of one command, declared with the same options object that its help prints.
 class Arguments {
 public:
-    Arguments(QString command, QString description);
-    /// Positional arguments, for the usage line: "PATH…".
-    Arguments &positional(const QString &names);
+    /// `command` as typed: "publish", "network add". `positionals` for the usage line: "PATH…".
+    Arguments(const QString &command, const QString &positionals, const QString &description);
     Arguments &flag(const QString &name, const QString &description);
-    Arguments &option(const QString &name, const QString &value, const QString &description);
-    /// UsageInvalid (reason). `minimum` and `maximum` positional arguments.
-    [[nodiscard]] Status parse(const QStringList &arguments, int minimum, int maximum);
+    Arguments &option(const QStringList &names, const QString &value, const QString &description);
+    /// UsageInvalid (command, reason, argument) unless all options are known and there are `minimum` to `maximum`
+    /// positional arguments.
+    [[nodiscard]] Status parse(Context &context, const QStringList &arguments, qsizetype minimum, qsizetype maximum);
 
     [[nodiscard]] QStringList positionals() const { return m_parser.positionalArguments(); }
+    [[nodiscard]] QString positional(qsizetype index) const { return positionals().value(index); }
     [[nodiscard]] bool has(const QString &name) const { return m_parser.isSet(name); }
     [[nodiscard]] QString value(const QString &name) const { return m_parser.value(name); }
     [[nodiscard]] QStringList values(const QString &name) const { return m_parser.values(name); }
     [[nodiscard]] std::string text(const QString &name) const { return m_parser.value(name).toStdString(); }
+    [[nodiscard]] std::vector<std::string> texts(const QString &name) const;
+    /// UsageInvalid (missingOption) when the option was not given.
+    [[nodiscard]] Result<QString> required(const QString &name) const;
+    /// UsageInvalid (badNumber).
+    [[nodiscard]] Result<std::uint64_t> number(const QString &name, std::uint64_t fallback) const;
+    [[nodiscard]] Result<std::uint64_t> positionalNumber(qsizetype index) const;
+
+    [[nodiscard]] tl::unexpected<Error> misuse(const char *reason, const QString &argument) const;
 
 private:
     QString m_command;
+    QString m_positionals;
     QCommandLineParser m_parser;
 };
+
+inline constexpr qsizetype kAnyNumber = 1 << 20;
 
 /// Runs a command with the arguments behind its name. UsageInvalid becomes exit code 2, any other error 1.
 using CommandFunction = std::function<Status(Context &, const QStringList &arguments)>;
@@ -91,7 +90,19 @@ struct Command {
     CommandFunction run;
 };
 
-/// Every command of the program, by group of files under commands/.
+/// A command with sub-commands: the first argument names one. UsageInvalid (unknownCommand) otherwise; without any
+/// argument `fallback` (empty: too few).
+struct SubCommand {
+    QString name;
+    CommandFunction run;
+};
+[[nodiscard]] CommandFunction dispatch(const QString &command, std::vector<SubCommand> subCommands,
+                                       const QString &fallback = {});
+
+/// Every command of the program, in the order of `amana help`.
 [[nodiscard]] const std::vector<Command> &commands();
+
+/// Parses the options that every command takes from anywhere on the line, runs the command, prints. Returns the exit code.
+[[nodiscard]] int runProgram(const QStringList &arguments);
 
 } // namespace amana::cli

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/amana/chain_words.h"
+#include "app/amana/commands/commands.h"
+#include "app/amana/commands/library_words.h"
+#include "app/amana/shown.h"
+#include "app/amana/terminal.h"
+#include "app/workspace/session.h"
+#include "core/base/files.h"
+#include "core/sharing/publisher.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace amana::cli {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char *kDefaultPolicy = "longitudinal";
+constexpr qint64 kMaxDecisions = 64 << 20;
+
+void declare(Arguments &arguments)
+{
+    arguments.option({QStringLiteral("dataset")}, QStringLiteral("ID"), QStringLiteral("a dataset in review"));
+    arguments.option({QStringLiteral("title")}, QStringLiteral("TEXT"), QStringLiteral("public, after de-identification"));
+    arguments.option({QStringLiteral("keyword")}, QStringLiteral("TEXT"), QStringLiteral("public (repeatable)"));
+    arguments.option({QStringLiteral("custodian")}, QStringLiteral("NAME|ADDRESS|institution"),
+                     QStringLiteral("who decides on requests (repeatable)"));
+    arguments.option({QStringLiteral("threshold")}, QStringLiteral("K"), QStringLiteral("votes needed (default 1)"));
+    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("permitted use (repeatable)"));
+    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"), QStringLiteral("longitudinal (default), safe-harbor"));
+    arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"), QStringLiteral("decisions of the review"));
+    arguments.option({QStringLiteral("price")}, QStringLiteral("AMOUNT"), QStringLiteral("only 0 in this version"));
+    arguments.flag(QStringLiteral("yes"), QStringLiteral("answers the confirmation; decides nothing else"));
+    arguments.flag(QStringLiteral("again"), QStringLiteral("publish the same files once more"));
+}
+
+Status checkUsage(const Arguments &arguments)
+{
+    const bool fromDraft = arguments.has(QStringLiteral("dataset"));
+    if (fromDraft == !arguments.positionals().isEmpty())
+        return arguments.misuse(fromDraft ? "conflict" : "tooFew", QStringLiteral("PATH… | --dataset ID"));
+    if (!fromDraft)
+        AMANA_CHECK(arguments.required(QStringLiteral("title")));
+    AMANA_CHECK(arguments.required(QStringLiteral("custodian")));
+    AMANA_CHECK(arguments.required(QStringLiteral("purpose")));
+    AMANA_TRY(const std::uint64_t threshold, arguments.number(QStringLiteral("threshold"), 1));
+    if (threshold == 0 || threshold > 255)
+        return arguments.misuse("badNumber", arguments.value(QStringLiteral("threshold")));
+    AMANA_TRY(const std::uint64_t price, arguments.number(QStringLiteral("price"), 0));
+    if (price > 0)
+        return fail(ErrorCode::UsageNotInThisVersion, {{"command", "amana publish --price"}});
+    return sharing::duoMask(arguments.texts(QStringLiteral("purpose"))).transform([](std::uint64_t) {});
+}
+
+/// The same documents under the same policy are one dataset: a command that is run again goes on with it.
+Result<std::optional<sharing::Draft>> earlierDraft(sharing::Drafts &drafts, std::vector<std::string> documents,
+                                                   const std::string &policy, bool again)
+{
+    AMANA_TRY(const std::vector<sharing::Draft> all, drafts.list());
+    std::sort(documents.begin(), documents.end());
+    for (const sharing::Draft &draft : all) {
+        std::vector<std::string> own = draft.documents;
+        std::sort(own.begin(), own.end());
+        if (own == documents && draft.policy == policy && !(again && draft.state == sharing::DraftState::Published))
+            return std::optional(draft);
+    }
+    return std::optional<sharing::Draft>();
+}
+
+Result<sharing::Draft> draftFromPaths(Context &context, const Arguments &arguments, app::Session &session)
+{
+    AMANA_TRY(const store::ImportSummary summary,
+              session.library().import(arguments.positionals(), {}, context.out.progress("store")));
+    context.out.json({{"import", importToJson(summary)}});
+    context.out.note(importLine(summary));
+    if (auto error = nothingTaken(summary))
+        return fail(std::move(*error));
+    std::vector<std::string> documents;
+    for (const store::ImportedItem &item : summary.items)
+        for (const std::string &id : item.documents)
+            if (item.state != store::ItemState::Quarantined
+                && std::find(documents.begin(), documents.end(), id) == documents.end())
+                documents.push_back(id);
+    const std::string policy =
+        arguments.has(QStringLiteral("policy")) ? arguments.text(QStringLiteral("policy")) : kDefaultPolicy;
+    sharing::Drafts drafts = session.drafts();
+    AMANA_TRY(const auto earlier, earlierDraft(drafts, documents, policy, arguments.has(QStringLiteral("again"))));
+    if (earlier)
+        return *earlier;
+    AMANA_TRY(const deid::Deidentifier *const engine, session.engine(policy));
+    return drafts.create(sharing::Drafts::newId(), arguments.text(QStringLiteral("title")), documents, *engine,
+                         context.clock, context.out.progress("deidentify"));
+}
+
+/// Nothing may wait for a decision. Looking does not end the review.
+Status checkDecided(sharing::Drafts &drafts, const sharing::Draft &draft)
+{
+    AMANA_TRY(const sharing::ReviewCount count, drafts.count(draft));
+    if (count.undecided + count.sampleLeft == 0)
+        return {};
+    return fail(ErrorCode::ReviewUndecided, {{"dataset", draft.id},
+                                             {"count", std::to_string(count.undecided)},
+                                             {"sample", std::to_string(count.sampleLeft)}});
+}
+
+Result<sharing::PublishOptions> optionsFor(const Arguments &arguments, const sharing::Draft &draft,
+                                           app::Session &session, const sharing::Actor &actor)
+{
+    sharing::PublishOptions options;
+    options.draft = draft.id;
+    options.title = arguments.has(QStringLiteral("title")) ? arguments.text(QStringLiteral("title")) : draft.title;
+    options.keywords = arguments.texts(QStringLiteral("keyword"));
+    options.purposes = arguments.texts(QStringLiteral("purpose"));
+    AMANA_TRY(const std::uint64_t threshold, arguments.number(QStringLiteral("threshold"), 1));
+    options.threshold = static_cast<int>(threshold);
+    for (const std::string &name : arguments.texts(QStringLiteral("custodian"))) {
+        if (name == "institution") {
+            AMANA_TRY(sharing::Custodian custodian, sharing::institutionCustodian(actor));
+            options.custodians.push_back(std::move(custodian));
+        } else {
+            AMANA_TRY(const Address address, session.addressOf(name));
+            AMANA_TRY(sharing::Custodian custodian, sharing::custodianAt(actor, address));
+            options.custodians.push_back(std::move(custodian));
+        }
+    }
+    return options;
+}
+
+json previewToJson(const sharing::PublishPreview &preview)
+{
+    json removed = json::object();
+    for (const auto &[type, count] : preview.removed)
+        removed[type] = count;
+    const auto card = sharing::cardToJson(preview.card);
+    return {{"card", card ? json::parse(card->begin(), card->end(), nullptr, false) : json()},
+            {"documents", preview.documents},
+            {"subjects", preview.subjects},
+            {"removed", removed}};
+}
+
+/// What will happen, before it happens.
+void printPreview(const Output &out, const sharing::PublishPreview &preview, const std::string &network, int threshold)
+{
+    const sharing::Card &card = preview.card;
+    out.note(QStringLiteral("\nThis will be published on “%1” and cannot be taken back:").arg(toQ(network)));
+    out.note(QStringLiteral("  public title     %1").arg(card.title.empty() ? QStringLiteral("(none: one person)")
+                                                                            : toQ(card.title)));
+    if (!card.keywords.empty())
+        out.note(QStringLiteral("  public keywords  %1").arg(listOf(card.keywords)));
+    out.note(QStringLiteral("  permitted use    %1").arg(listOf(card.purposes)));
+    out.note(QStringLiteral("  encrypted        %1 document(s) of %2 person(s), %3")
+                 .arg(preview.documents).arg(preview.subjects).arg(sizeOf(preview.bytes)));
+    for (const auto &[type, count] : preview.removed)
+        out.note(QStringLiteral("  removed          %1 × %2").arg(count).arg(toQ(type)));
+    out.note(QStringLiteral("  deciding (%1)    %2 of %3 custodian(s); each of them alone holds the keys and can open the data")
+                 .arg(toQ(card.custody)).arg(threshold).arg(card.custodians.size()));
+    out.note(QStringLiteral("  Whoever receives keys can open those data for ever, also after a revocation.\n"));
+}
+
+Status confirm(const Arguments &arguments, const std::string &draft)
+{
+    if (arguments.has(QStringLiteral("yes")) || (canAsk() && askYes(QStringLiteral("Publish?"))))
+        return {};
+    return fail(ErrorCode::SharingNeedsConfirmation, {{"dataset", draft}});
+}
+
+void printPublished(const Output &out, const sharing::Draft &draft, const sharing::Published &published)
+{
+    json object{{"dataset", published.dataset},
+                {"draft", draft.id},
+                {"cid", published.cid.text()},
+                {"transaction", hexOf(published.transaction)},
+                {"alreadyPublished", published.bytes == 0}};
+    out.line(QStringLiteral("Dataset %1").arg(published.dataset));
+    out.line(QStringLiteral("CID          %1").arg(toQ(published.cid.text())));
+    out.line(QStringLiteral("Transaction  %1").arg(toQ(hexOf(published.transaction))));
+    if (published.bytes > 0) { // else it was published by an earlier run
+        object.update({{"gas", published.gasUsed}, {"bytes", published.bytes}, {"parts", published.parts}});
+        out.line(QStringLiteral("Gas          %1").arg(published.gasUsed));
+        out.line(QStringLiteral("Encrypted    %1 in %2 part(s)").arg(sizeOf(published.bytes)).arg(published.parts));
+    }
+    out.json(object);
+}
+
+Status runSteps(Context &context, sharing::Publisher &publisher)
+{
+    AMANA_CHECK(publisher.check());
+    AMANA_CHECK(publisher.seal(context.out.progress("seal")));
+    context.out.note(QStringLiteral("Encrypted. Registering…"));
+    AMANA_CHECK(publisher.registerDataset());
+    return publisher.announce(context.out.progress("announce"));
+}
+
+Status publishDraft(Context &context, const Arguments &arguments, app::Session &session, const sharing::Draft &draft)
+{
+    AMANA_TRY(sharing::Actor *const actor, context.connect(session));
+    AMANA_TRY(sharing::PublishOptions options, optionsFor(arguments, draft, session, *actor));
+    AMANA_TRY(const deid::Deidentifier *const engine, session.engine(draft.policy));
+    const int threshold = options.threshold;
+    sharing::Publisher publisher(*actor, *engine, std::move(options));
+    if (draft.state != sharing::DraftState::Published) {
+        AMANA_TRY(const sharing::PublishPreview preview, publisher.preview(context.out.progress("read")));
+        context.out.json(previewToJson(preview));
+        AMANA_CHECK(publisher.simulate()); // a refusal is told before anybody is asked to confirm
+        printPreview(context.out, preview, context.network, threshold);
+        AMANA_CHECK(confirm(arguments, draft.id));
+    }
+    AMANA_CHECK(runSteps(context, publisher));
+    printPublished(context.out, draft, publisher.published());
+    return {};
+}
+
+Status publish(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("publish"), QStringLiteral("PATH… | --dataset ID"),
+                        QStringLiteral("De-identifies, packages, encrypts, registers and stores. Whatever waits for a decision"
+                                       " stops it (review.undecided) and names the dataset: decide with “amana review”, then"
+                                       " go on with --dataset. Run again after a crash it goes on where it stopped."));
+    declare(arguments);
+    AMANA_CHECK(arguments.parse(context, list, 0, kAnyNumber));
+    AMANA_CHECK(checkUsage(arguments));
+    AMANA_TRY(const auto session, context.session());
+    sharing::Drafts drafts = session->drafts();
+    AMANA_TRY(const sharing::Draft draft, arguments.has(QStringLiteral("dataset"))
+                  ? drafts.get(arguments.text(QStringLiteral("dataset")))
+                  : draftFromPaths(context, arguments, *session));
+    context.out.json({{"draft", draft.id}});
+    if (arguments.has(QStringLiteral("decisions")) && draft.state == sharing::DraftState::Open) {
+        AMANA_TRY(const QByteArray text, readFile(arguments.value(QStringLiteral("decisions")), kMaxDecisions));
+        AMANA_CHECK(sharing::applyDecisions(drafts, session->library(), draft.id,
+                                            {text.constData(), static_cast<std::size_t>(text.size())}));
+    }
+    AMANA_CHECK(checkDecided(drafts, draft));
+    return publishDraft(context, arguments, *session, draft);
+}
+
+} // namespace
+
+std::vector<Command> publishCommands()
+{
+    return {{QStringLiteral("publish"), QStringLiteral("de-identify, encrypt, register and store a dataset"), publish}};
+}
+
+} // namespace amana::cli

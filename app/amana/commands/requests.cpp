@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/amana/chain_words.h"
+#include "app/amana/commands/commands.h"
+#include "app/amana/shown.h"
+#include "app/workspace/session.h"
+#include "core/sharing/access.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace amana::cli {
+
+namespace {
+
+using nlohmann::json;
+
+/// The profile, on its network: what every command here begins with.
+struct Seat {
+    std::unique_ptr<app::Session> session;
+    sharing::Actor *actor = nullptr;
+};
+
+Result<Seat> sit(const Context &context)
+{
+    AMANA_TRY(auto session, context.session());
+    AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
+    return Seat{std::move(session), actor};
+}
+
+void declareWish(Arguments &arguments)
+{
+    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("one use"));
+    arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"), QStringLiteral("last day of access"));
+    arguments.option({QStringLiteral("message")}, QStringLiteral("TEXT"), QStringLiteral("encrypted to the custodians"));
+}
+
+struct Wish {
+    std::string purpose;
+    std::uint64_t until = 0;
+};
+
+Result<Wish> wishOf(const Context &context, const Arguments &arguments)
+{
+    AMANA_TRY(const QString purpose, arguments.required(QStringLiteral("purpose")));
+    AMANA_TRY(const QString date, arguments.required(QStringLiteral("until")));
+    AMANA_TRY(const std::uint64_t until, sharing::endOfDay(date.toStdString(), context.clock));
+    return Wish{purpose.toStdString(), until};
+}
+
+Result<sharing::RequestMessage> messageOf(const Arguments &arguments, const Seat &seat)
+{
+    AMANA_TRY(const chain::Member member,
+              chain::IdentityRegistry(seat.actor->chain).memberOf(seat.actor->address()));
+    return sharing::RequestMessage{seat.actor->profile.info.name, std::to_string(member.institution),
+                                   arguments.text(QStringLiteral("message"))};
+}
+
+void printReceipt(const Output &out, const QString &done, std::uint64_t request, const chain::Receipt &receipt)
+{
+    out.json({{"request", request}});
+    out.json(receiptToJson(receipt));
+    out.line(done);
+    out.line(QStringLiteral("Transaction  %1").arg(toQ(hexOf(receipt.txHash))));
+}
+
+/// A registry number, or a CID.
+Result<std::uint64_t> datasetNumber(const Arguments &arguments, const chain::Chain &chain)
+{
+    const auto cid = content::Cid::parse(arguments.positional(0).toStdString());
+    if (!cid)
+        return arguments.positionalNumber(0);
+    AMANA_TRY(const std::uint64_t id, chain::DatasetRegistry(chain).byCid(cid->digest));
+    if (id == 0)
+        return fail(ErrorCode::ContractUnknownDataset, {{"id", cid->text()}});
+    return id;
+}
+
+Status request(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("request"), QStringLiteral("DATASET"),
+                        QStringLiteral("Asks the custodians for access. DATASET is a number of the catalogue or a CID."));
+    declareWish(arguments);
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const Wish wish, wishOf(context, arguments));
+    AMANA_TRY(const Seat seat, sit(context));
+    AMANA_TRY(const std::uint64_t dataset, datasetNumber(arguments, seat.actor->chain));
+    AMANA_TRY(const sharing::RequestMessage message, messageOf(arguments, seat));
+    AMANA_TRY(const chain::Receipt receipt,
+              sharing::Requester(*seat.actor).request(dataset, wish.purpose, wish.until, message));
+    AMANA_TRY(const std::uint64_t id, chain::requestedId(receipt));
+    context.out.json({{"dataset", dataset}, {"state", "requested"}, {"until", timeOf(wish.until)}});
+    printReceipt(context.out, QStringLiteral("Request %1 for dataset %2 is with the custodians.").arg(id).arg(dataset), id,
+                 receipt);
+    return {};
+}
+
+Status resubmit(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("resubmit"), QStringLiteral("REQUEST"),
+                        QStringLiteral("Sends a changed request again; it counts as a new revision."));
+    declareWish(arguments);
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
+    AMANA_TRY(const Wish wish, wishOf(context, arguments));
+    AMANA_TRY(const Seat seat, sit(context));
+    AMANA_TRY(const sharing::RequestMessage message, messageOf(arguments, seat));
+    AMANA_TRY(const chain::Receipt receipt,
+              sharing::Requester(*seat.actor).resubmit(id, wish.purpose, wish.until, message));
+    printReceipt(context.out, QStringLiteral("Request %1 was sent again.").arg(id), id, receipt);
+    return {};
+}
+
+json requestToJson(const chain::IndexedRequest &row, const app::Contacts &contacts)
+{
+    const chain::AccessRequest &request = row.request;
+    json object{{"request", request.id},
+                {"dataset", request.dataset},
+                {"requester", partyToJson(contacts, request.requester)},
+                {"purpose", purposeOf(request.purpose)},
+                {"state", std::string(chain::requestStateName(request.state))},
+                {"revision", request.revision},
+                {"votes", request.votes},
+                {"until", timeOf(request.until)},
+                {"created", timeOf(request.created)},
+                {"changed", timeOf(row.time)}};
+    if (row.decidedBy != Address{})
+        object["decidedBy"] = partyToJson(contacts, row.decidedBy);
+    return object;
+}
+
+/// Message and comment, where they were sealed for this profile.
+void addTexts(json &object, const chain::IndexedRequest &row, const sharing::CustodianDesk &desk)
+{
+    if (const auto message = desk.readMessage(row.messageDigest))
+        object["message"] = {{"name", message->name}, {"institution", message->institution}, {"text", message->text}};
+    if (const auto comment = desk.readComment(row.decisionDigest); comment && !comment->empty())
+        object["comment"] = *comment;
+}
+
+Status requests(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("requests"), {},
+                        QStringLiteral("Requests both ways: to you as custodian, and by you."));
+    arguments.option({QStringLiteral("dataset")}, QStringLiteral("N"), QStringLiteral("only of one dataset"));
+    arguments.option({QStringLiteral("state")}, QStringLiteral("STATE"), QStringLiteral("only in one state: requested, approved …"));
+    AMANA_CHECK(arguments.parse(context, list, 0, 0));
+    AMANA_TRY(const std::uint64_t dataset, arguments.number(QStringLiteral("dataset"), 0));
+    AMANA_TRY(const Seat seat, sit(context));
+    AMANA_TRY(const auto contacts, app::Contacts::open(seat.session->library(), context.home));
+    const sharing::CustodianDesk desk(*seat.actor);
+    const auto now = static_cast<std::uint64_t>(context.clock.now().toSecsSinceEpoch());
+    std::vector<QStringList> table;
+    for (const bool incoming : {true, false}) {
+        chain::RequestQuery query;
+        query.now = now;
+        (incoming ? query.custodian : query.requester) = seat.actor->address();
+        if (dataset > 0)
+            query.dataset = dataset;
+        AMANA_TRY(const std::vector<chain::IndexedRequest> found, seat.actor->index.requests(query));
+        json rows = json::array();
+        for (const chain::IndexedRequest &row : found) {
+            json object = requestToJson(row, *contacts);
+            if (arguments.has(QStringLiteral("state")) && object["state"] != arguments.text(QStringLiteral("state")))
+                continue;
+            addTexts(object, row, desk);
+            const std::string text = object.contains("message") ? object["message"]["text"].get<std::string>() : "";
+            table.push_back({QString::number(row.request.id), incoming ? QStringLiteral("to you") : QStringLiteral("by you"),
+                             toQ(object["state"].get<std::string>()), QString::number(row.request.dataset),
+                             toQ(object["purpose"].get<std::string>()), toQ(timeOf(row.request.until)).left(10),
+                             partyText(*contacts, row.request.requester), toQ(text)});
+            rows.push_back(std::move(object));
+        }
+        context.out.json({{incoming ? "incoming" : "outgoing", rows}});
+    }
+    context.out.table({QStringLiteral("Request"), QString(), QStringLiteral("State"), QStringLiteral("Dataset"),
+                       QStringLiteral("Purpose"), QStringLiteral("Until"), QStringLiteral("Asked by"),
+                       QStringLiteral("Message")},
+                      table, QStringLiteral("No requests."));
+    return {};
+}
+
+Status approve(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("approve"), QStringLiteral("REQUEST"),
+                        QStringLiteral("Gives access: wraps the keys for the requester. A care approval (--care) also gives"
+                                       " the true name and dates, and is possible only for a request for clinical care."
+                                       " Who received keys can open those data for ever."));
+    arguments.flag(QStringLiteral("care"), QStringLiteral("with the true name and dates"));
+    arguments.option({QStringLiteral("revision")}, QStringLiteral("N"), QStringLiteral("the one you looked at (default: the newest)"));
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
+    AMANA_TRY(const Seat seat, sit(context));
+    const chain::AccessGrants grants(seat.actor->chain);
+    AMANA_TRY(const chain::AccessRequest row, grants.requestOf(id));
+    AMANA_TRY(const std::uint64_t revision, arguments.number(QStringLiteral("revision"), row.revision));
+    const bool care = arguments.has(QStringLiteral("care"));
+    AMANA_TRY(const chain::Receipt receipt,
+              sharing::CustodianDesk(*seat.actor)
+                  .approve(id, static_cast<std::uint32_t>(revision),
+                           care ? sharing::GrantKind::Care : sharing::GrantKind::Research));
+    AMANA_TRY(const chain::AccessRequest after, grants.requestOf(id));
+    const std::string state(chain::requestStateName(after.state));
+    context.out.json({{"state", state}, {"votes", after.votes}, {"grant", care ? "care" : "research"}});
+    printReceipt(context.out,
+                 after.state == chain::RequestState::Approved
+                     ? QStringLiteral("Request %1 is approved%2.").arg(id).arg(
+                           care ? QStringLiteral(", with the true name and dates") : QString())
+                     : QStringLiteral("Your vote for request %1 counts; it is “%2” until enough custodians agree.")
+                           .arg(id).arg(toQ(state)),
+                 id, receipt);
+    return {};
+}
+
+/// return, deny, revoke and cancel: a number, perhaps a text, one transaction.
+using Act = std::function<Result<chain::Receipt>(sharing::Actor &, std::uint64_t, const std::string &)>;
+
+CommandFunction decision(const QString &name, const QString &description, const QString &textOption, const QString &done,
+                         Act act)
+{
+    return [=](Context &context, const QStringList &list) -> Status {
+        Arguments arguments(name, QStringLiteral("REQUEST"), description);
+        if (!textOption.isEmpty())
+            arguments.option({textOption}, QStringLiteral("TEXT"), QStringLiteral("encrypted to the requester"));
+        AMANA_CHECK(arguments.parse(context, list, 1, 1));
+        AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
+        AMANA_TRY(const Seat seat, sit(context));
+        const std::string text = textOption.isEmpty() ? std::string() : arguments.text(textOption);
+        AMANA_TRY(const chain::Receipt receipt, act(*seat.actor, id, text));
+        AMANA_TRY(const chain::AccessRequest after, chain::AccessGrants(seat.actor->chain).requestOf(id));
+        context.out.json({{"state", std::string(chain::requestStateName(after.state))}});
+        printReceipt(context.out, done.arg(id), id, receipt);
+        return {};
+    };
+}
+
+} // namespace
+
+std::vector<Command> requestCommands()
+{
+    const auto returned = [](sharing::Actor &actor, std::uint64_t id, const std::string &text) {
+        return sharing::CustodianDesk(actor).returnForChanges(id, text);
+    };
+    const auto denied = [](sharing::Actor &actor, std::uint64_t id, const std::string &text) {
+        return sharing::CustodianDesk(actor).deny(id, text);
+    };
+    const auto revoked = [](sharing::Actor &actor, std::uint64_t id, const std::string &) {
+        return sharing::CustodianDesk(actor).revoke(id);
+    };
+    const auto cancelled = [](sharing::Actor &actor, std::uint64_t id, const std::string &) {
+        return sharing::Requester(actor).cancel(id);
+    };
+    return {{QStringLiteral("request"), QStringLiteral("ask for access to a dataset"), request},
+            {QStringLiteral("requests"), QStringLiteral("list requests both ways"), requests},
+            {QStringLiteral("approve"), QStringLiteral("give access (--care: with the true name and dates)"), approve},
+            {QStringLiteral("return"), QStringLiteral("ask the requester for changes"),
+             decision(QStringLiteral("return"), QStringLiteral("Returns a request for changes."),
+                      QStringLiteral("comment"), QStringLiteral("Request %1 was returned for changes."), returned)},
+            {QStringLiteral("deny"), QStringLiteral("refuse a request"),
+             decision(QStringLiteral("deny"), QStringLiteral("Refuses a request for good."), QStringLiteral("reason"),
+                      QStringLiteral("Request %1 is denied."), denied)},
+            {QStringLiteral("revoke"), QStringLiteral("end an approved access"),
+             decision(QStringLiteral("revoke"),
+                      QStringLiteral("Ends an access: no new keys, no guarded serving, no download by this program. Copies"
+                                     " that were opened before cannot be recalled by anyone."),
+                      {}, QStringLiteral("Access by request %1 is revoked."), revoked)},
+            {QStringLiteral("cancel"), QStringLiteral("take back your own request"),
+             decision(QStringLiteral("cancel"), QStringLiteral("Takes back a request that is not decided."), {},
+                      QStringLiteral("Request %1 is cancelled."), cancelled)},
+            {QStringLiteral("resubmit"), QStringLiteral("send a returned request again"), resubmit}};
+}
+
+} // namespace amana::cli
