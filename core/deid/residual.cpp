@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 namespace amana::deid {
 namespace {
@@ -49,11 +50,16 @@ private:
     {
         for (const Detection &d : m_known.find(decoded)) {
             const auto value = std::u32string_view(decoded).substr(d.span.begin, d.span.length());
-            if (d.score < kCounts || m_allowed.contains(folded(value)))
+            if (d.score < kCounts || allowed(folded(value)))
                 continue;
             const std::size_t at = within ? offset : offset + byteOffset(bytes, d.span.begin);
             m_found.push_back({view, at, d.by.substr(std::string_view("known.").size())});
         }
+    }
+
+    bool allowed(const std::u32string &value) const
+    {
+        return std::any_of(m_allowed.begin(), m_allowed.end(), [&](const auto &text) { return text.find(value) != std::u32string::npos; });
     }
 
     void base64(std::string_view bytes, std::size_t offset, bool within, int depth)
@@ -73,10 +79,11 @@ private:
         }
     }
 
-    /// Text of two bytes a sign shows as every second byte zero; read where at least a quarter of the bytes are.
+    /// Text of two bytes a sign shows by a byte order mark, or by zero bytes (Latin letters, blanks and line ends have one each).
     void utf16(std::string_view bytes, std::size_t offset)
     {
-        if (bytes.size() < 8 || static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0')) * 8 < bytes.size())
+        const bool marked = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+        if (bytes.size() < 8 || (!marked && static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\0')) * 32 < bytes.size()))
             return;
         for (const std::size_t start : {std::size_t(0), std::size_t(1)})
             for (const bool little : {true, false}) {

@@ -25,7 +25,8 @@ using StringMap = std::map<std::string, std::string>;
 
 constexpr int kVersion = 1;
 constexpr int kTries = 64;          ///< draws to avoid a word before it is given up for a made one
-constexpr std::size_t kLeastShape = 4; ///< identifiers with fewer signs get a longer one: their shape alone could tell them
+constexpr std::size_t kLeastShape = 6; ///< identifiers with fewer signs get one of kShortGrows: too few to draw from
+constexpr std::size_t kShortGrows = 8;
 
 std::uint32_t secureBits()
 {
@@ -82,6 +83,7 @@ struct SurrogateMap::Impl {
     StringMap pseudonyms;
     std::map<std::string, int> shifts;
     StringMap identifiers; ///< identifierKey → random letters and digits
+    std::set<std::string> taken; ///< replacements in use
     StringMap links;       ///< bare id → UUID
     std::map<std::string, std::map<std::string, StringMap>> words; ///< subject → type → folded original → replacement
     std::map<std::string, std::set<std::u32string>> avoided;       ///< subject → folded words
@@ -112,8 +114,13 @@ std::string SurrogateMap::Impl::identifier(std::string_view original)
         for (char32_t &c : shape)
             c = c < 128 ? c : U'0'; // letters of other scripts become digits
         if (shape.size() < kLeastShape)
-            shape.append(kLeastShape + 4 - shape.size(), U'0');
-        at = identifiers.emplace(key, encodeUtf8(drawShape(shape, draw))).first;
+            shape.append(kShortGrows - shape.size(), U'0');
+        std::string made;
+        do // two identifiers must not meet in one replacement
+            made = encodeUtf8(drawShape(shape, draw));
+        while (taken.contains(made));
+        taken.insert(made);
+        at = identifiers.emplace(key, std::move(made)).first;
     }
     const std::u32string random = decodeUtf8(at->second);
     std::u32string out;
@@ -192,16 +199,18 @@ std::string SurrogateMap::Impl::link(std::string_view original)
 std::u32string SurrogateMap::Impl::fresh(const std::string &subject, const std::string &type, const std::function<std::u32string()> &make)
 {
     const auto &avoid = avoided[subject];
+    const auto &everybody = avoided[""]; // no replacement may be another patient's true name either
     const auto &used = words[subject][type];
-    const auto taken = [&](const std::u32string &word) {
+    const auto inUse = [&](const std::u32string &word) {
         const auto text = encodeUtf8(word);
         return std::any_of(used.begin(), used.end(), [&](const auto &entry) { return entry.second == text; });
     };
     for (int i = 0; i < kTries; ++i) {
         auto word = make();
         const auto plain = folded(word);
-        const bool known = std::any_of(avoid.begin(), avoid.end(), [&](const auto &a) { return plain.find(a) != std::u32string::npos; });
-        if (!known && (i > kTries / 2 || !taken(word)))
+        const auto tells = [&](const auto &a) { return plain.find(a) != std::u32string::npos; };
+        const bool known = std::any_of(avoid.begin(), avoid.end(), tells) || std::any_of(everybody.begin(), everybody.end(), tells);
+        if (!known && (i > kTries / 2 || !inUse(word)))
             return word;
     }
     return drawShape(U"Xxxxx", draw); // every word of the list is the patient's own
@@ -314,6 +323,8 @@ Result<SurrogateMap> SurrogateMap::fromSecret(const SecretBytes &bytes)
         map.m_impl->pseudonyms = state.at("pseudonyms").get<StringMap>();
         map.m_impl->shifts = state.at("shifts").get<std::map<std::string, int>>();
         map.m_impl->identifiers = state.at("identifiers").get<StringMap>();
+        for (const auto &entry : map.m_impl->identifiers)
+            map.m_impl->taken.insert(entry.second);
         map.m_impl->links = state.at("links").get<StringMap>();
         map.m_impl->words = state.at("words").get<decltype(Impl::words)>();
         return map;

@@ -27,7 +27,7 @@ const std::vector<QStringList> &monthNames()
               "janv févr mars avr mai juin juil août sept oct nov déc",
               "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
               "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-              "ene feb mar abr may jun jul ago sep oct nov dic",
+              "ene feb mar abr may jun jul agto sep oct nov dic",
               "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
               "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
               "januari februari maart april mei juni juli augustus september oktober november december",
@@ -81,7 +81,7 @@ const std::vector<Form> &forms()
         add("rule.date.dayMonthName", 1, QStringLiteral("(?<![\\d.])") + day + ordinal + QStringLiteral("(?:\\s?[-/]\\s?|\\s+(?:of\\s+|de\\s+)?|\\s?)") + word
             + QStringLiteral("(?:(?:\\s?[-/]\\s?|,?\\s+(?:de\\s+|of\\s+)?|'|\\s?)(?<y>(?:1[89]|20)\\d\\d|(?<=[-/'])\\d\\d))?(?![\\w])"));
         add("rule.date.monthNameDay", 1, QStringLiteral("\\b") + word + QStringLiteral("[\\s-]{1,2}") + day + ordinal
-            + QStringLiteral("(?![\\d:]|\\.\\d)(?:(?:,\\s*|\\s+|-|\\s+of\\s+)(?<y>(?:1[89]|20)\\d\\d)\\b|,\\s*'?(?<yy>\\d\\d)(?!\\d))?(?!\\s?(?:mg|ml|mcg|units|%|cm|mm)\\b)"));
+            + QStringLiteral("(?![\\d:]|\\.\\d)(?:(?:,\\s*|\\s+|-|\\s+of\\s+)(?<y>(?:1[89]|20)\\d\\d)\\b|,\\s*'?(?<yy>\\d\\d)(?!\\d))?(?!\\s?(?:mg|ml|mcg|units|%|cm|mm|tablets?|tabs?|times|hours|days|weeks|months|more|of)\\b)"));
         add("rule.date.monthNameYear", 1, QStringLiteral("\\b") + word + QStringLiteral("(?:,?\\s+(?:of\\s+|de\\s+)?|[-/]|\\s?')") + year + QStringLiteral("(?!\\d)"));
         add("rule.date.numeric", 1, QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>[-/.])(?<b>\\d{1,2})\\k<s>(?<y>(?:1[89]|20)\\d\\d)(?![\\d/]|-\\d)"));
         add("rule.date.numericShort", 0.9, QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>/)(?<b>\\d{1,2})/(?<y>\\d\\d)(?![\\d/]|-\\d)"));

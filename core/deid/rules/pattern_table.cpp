@@ -35,6 +35,8 @@ const char *const kIdLabel =
     "pat\\.?-?nr|fall-?nr|fallnummer|versicherten-?nr|versichertennummer|aktenzeichen|cartella|nosologico|prontu[aá]rio|processo|utente|"
     "등록번호|병록번호|차트번호|환자번호|검체번호|접수번호|보험증번호|면허번호|계좌번호|患者ID|カルテ番号|住院号|病历号|门诊号)";
 
+/// Words that open a sentence behind "Name:" or "Dr." and are no names.
+const char *const kNoName = "(?!(?:The|This|That|He|She|It|We|They|Will|And|Of|Is|Was|Has|Had|For|In|On|At|To|If|No|Not|Please|Who|Patient|Pt|Doctor|Name|Date|DOB|None|Unknown|See)\\b)";
 const char *const kName = "\\p{Lu}[\\p{L}\\p{M}'’]+(?:-\\p{Lu}[\\p{L}\\p{M}'’]+)*";
 
 std::vector<Pattern> build()
@@ -47,7 +49,8 @@ std::vector<Pattern> build()
         out.back().expression.optimize();
     };
     const auto utf8 = [](const char *text) { return QString::fromUtf8(text); };
-    const QString label = utf8(kIdLabel), name = utf8(kName);
+    const QString label = utf8(kIdLabel), name = utf8(kNoName) + utf8(kName);
+    const QString mixedCase = utf8(kNoName) + utf8("\\p{Lu}['’]?\\p{L}*\\p{Ll}[\\p{L}'’]*(?:-\\p{Lu}[\\p{L}'’]+)*");
 
     // contacts
     add("rule.email", "EMAIL", 1, utf8("[\\p{L}\\d._%+\\-]+@[\\p{L}\\d](?:[\\p{L}\\d\\-]*\\.)+[\\p{L}]{2,}"), "An e-mail address.");
@@ -78,7 +81,7 @@ std::vector<Pattern> build()
     add("rule.id.labelled", "ID", 0.9,
         QStringLiteral("(?<![\\p{L}])") + label + utf8("(?:[ ]?(?:number|num|no|nr|n[º°]|id|identifier|code)\\b\\.?)?[ ]?[:#=]*[ ]{0,3}(?<v>[A-Z]{0,4}[\\-]?\\d[A-Z\\d\\-/.]*[A-Z\\d]|[A-Z\\d]{2,}\\d[A-Z\\d\\-]*)"),
         "A number behind a label such as MRN, account or accession.", looksLikeIdentifier);
-    add("rule.id.mixed", "ID", 0.6, utf8("(?<![\\p{L}\\d\\-/.])(?=[A-Z\\d\\-]*[A-Z])(?=(?:[A-Z\\-]*\\d){5})[A-Z]{1,4}-?\\d[A-Z\\d\\-]{4,16}(?![\\p{L}\\d])"), "Letters and many digits in one sign: an identifier by its shape.",
+    add("rule.id.mixed", "ID", 0.6, utf8("(?<![\\p{L}\\d\\-/.])(?!G\\d+P\\d)(?=[A-Z\\d\\-]*[A-Z])(?=(?:[A-Z\\-]*\\d){5})[A-Z]{1,4}-?\\d[A-Z\\d\\-]{4,16}(?![\\p{L}\\d])"), "Letters and many digits in one sign: an identifier by its shape.",
         nullptr, false);
     add("rule.id.long", "ID", 0.55, utf8("(?<![\\p{L}\\d.,/\\-])\\d{7,18}(?![\\p{L}\\d,/\\-]|\\.\\d)"), "A long number: an identifier by its shape.");
 
@@ -100,6 +103,10 @@ std::vector<Pattern> build()
     add("rule.age.over89", "AGE", 1,
         utf8("(?<![\\d.,/\\-])(?<v>9\\d|1[0-2]\\d)(?=[ \\-]?(?:years?(?: of age|[ \\-]old)?|yrs?\\b|y/?o\\b|y\\.o\\.|세|歳|岁|años|ans\\b|jahre|jährig|anni|anos|лет))"), "An age over 89.", overNinety);
     add("rule.age.over89", "AGE", 0.95, utf8("\\b(?:aged?|age at death|연령|나이|edad|alter)[: ]{1,2}(?<v>9\\d|1[0-2]\\d)\\b"), "An age over 89.", overNinety);
+
+    add("rule.age.years", "AGE", 0.9, utf8("(?<![\\d.,/\\-])(?<v>\\d{1,3})(?=[ \\-]?(?:years?[ \\-]old|yrs?[ \\-]old|y/?o\\b|y\\.o\\.)|세 ?(?:남|여)|[- ]jährige|歳|岁)"), "An age, by the words around it.");
+    add("rule.age.years", "AGE", 0.9, utf8("\\b(?:varón|mujer|paciente|niñ[oa]|hombre|lactante|edad|edad:) (?:de )?(?<v>\\d{1,3} (?:años|meses|días))"), "An age, by the words around it.");
+    add("rule.age.years", "AGE", 0.85, utf8("\\b(?:aged?|age:|patient age) (?:of )?(?<v>\\d{1,3})(?![\\d.,/:%\\-])"), "An age, by the words around it.");
 
     // places
     add("rule.zip.us", "LOCATION", 0.95,
@@ -123,7 +130,7 @@ std::vector<Pattern> build()
     // names and institutions behind or before a cue
     add("rule.name.title", "NAME", 0.8, QStringLiteral("(?<![\\p{L}])(?:Dr|Drs|Mr|Mrs|Ms|Miss|Prof|Sr|Sra|Dra|Mme|Mlle|Dott|Dott\\.ssa|Sig|Sig\\.ra|Herrn?|Frau|Monsieur|Madame|Don|Doña|DR|MR|MRS|MS)\\.?\\s(?<v>(?:") + name
             + QStringLiteral("|\\p{Lu}\\.)(?: (?:(?:van|von|de|del|der|la|le|da|dos|di|bin|al) )*(?:") + name + QStringLiteral("|\\p{Lu}\\.)){0,3})"), "A name behind a title.", nullptr, false);
-    add("rule.name.degree", "NAME", 0.8, QStringLiteral("(?<![\\p{L}])(?<v>") + name + QStringLiteral("(?: (?:\\p{Lu}\\.|") + name + QStringLiteral(")){1,2}),? (?:M\\.?D\\.?|D\\.?O\\.?|R\\.?N\\.?|PA-C|N\\.?P\\.?|Ph\\.?D\\.?|MBBS|FRCS|DPM|LPN|LCSW)(?![\\p{L}])"),
+    add("rule.name.degree", "NAME", 0.8, QStringLiteral("(?<![\\p{L}])(?<v>") + mixedCase + QStringLiteral("(?: (?:\\p{Lu}\\.|") + mixedCase + QStringLiteral(")){1,2}),? (?:M\\.?D\\.?|D\\.?O\\.?|R\\.?N\\.?|PA-C|N\\.?P\\.?|Ph\\.?D\\.?|MBBS|FRCS|DPM|LPN|LCSW)(?![\\p{L}])"),
         "A name before a degree.", nullptr, false);
     add("rule.name.label", "NAME", 0.85, QStringLiteral("(?<![\\p{L}])(?:(?:Patient|Pt|Full|First|Last|Family|Given|Middle|Maiden) ?[Nn]ame|PATIENT NAME|NAME|Name|Surname|Patient|PATIENT|Nombre|Apellidos|Nom|Prénom|Nachname|Vorname)[ ]?:[ ]{0,3}(?<v>")
             + name + QStringLiteral("(?:,? (?:\\p{Lu}\\.?(?![\\p{L}])|") + name + QStringLiteral(")){0,3})"), "A name behind a label.", nullptr, false);

@@ -307,7 +307,7 @@ Sample Corpus::fromPhrases(const std::string &lang, Random &r) const
 {
     Sample s;
     s.lang = lang;
-    const int count = r.range(3, 14);
+    const int count = r.range(8, 24);
     for (int i = 0; i < count; ++i) {
         const char *file = r.chance(0.55) ? "en.sentences" : r.chance(0.55) ? "en.negatives" : "en.lines";
         m_phrases.append(s, lang == "en" ? std::string(file) : lang, r);
@@ -395,7 +395,7 @@ void addNoise(Sample &s, Random &r)
     const double scan = r.chance(0.1) ? 0.02 : 0;
     if (!(lowerAll || upperAll || accents || lines || wide || scan > 0 || r.chance(0.3)))
         return;
-    const bool lowerSome = r.chance(0.15);
+    const bool lowerSome = r.chance(0.25);
     std::vector<std::u32string> pieces(s.text.size());
     for (std::size_t i = 0; i < s.text.size(); ++i) {
         char32_t c = s.text[i];

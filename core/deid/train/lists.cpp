@@ -233,10 +233,15 @@ std::u32string Lists::street(const std::string &lang, Random &random) const
         return lang == "fr" ? number + U" " + name + U" " + code + U" " + city("en", random) : name + U", " + number;
     }
     auto line = number + U" " + (random.chance(0.7) ? last("en", random) : city("en", random)) + U" " + word;
+    if (random.chance(0.3)) { // a street of another country
+        static const std::vector<std::string> kOthers{"de", "es", "it", "pt", "fr"};
+        line = street(random.pick(kOthers), random);
+    }
+    const std::u32string gap = random.chance(0.2) ? U"\n" : random.chance(0.2) ? U" " : U", ";
     if (random.chance(0.25))
-        line += (random.chance(0.5) ? U" Apt " : U" #") + decodeUtf8(std::to_string(random.range(1, 99)));
+        line += (random.chance(0.5) ? gap : U" ") + (random.chance(0.5) ? U"Apt. " : random.chance(0.5) ? U"Suite " : U"#") + decodeUtf8(std::to_string(random.range(1, 999)));
     if (random.chance(0.6))
-        line += U", " + city("en", random) + (random.chance(0.7) ? U", " + state(random) + U" " + code : U"");
+        line += gap + city("en", random) + (random.chance(0.7) ? (random.chance(0.2) ? U" " : U", ") + state(random) + U" " + code : U"");
     return line;
 }
 

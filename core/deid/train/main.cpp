@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 using namespace amana;
 using namespace amana::deid;
@@ -27,6 +28,8 @@ struct Options {
     QString data;
     QString phrases;
     QString out;
+    QString from; ///< model to go on from; empty: fresh
+    double bias = 0;
     double minutes = 20;
     int rows = 24;
     double rate = 2e-3;
@@ -174,6 +177,8 @@ public:
         : m_options(o), m_lists(o.data + QStringLiteral("/lists")), m_phrases(o.phrases, m_lists), m_corpus(o.data, m_lists, m_phrases),
           m_feeder(m_corpus, config, o.seed), m_net(config), m_optimizer(m_net.parameters(), torch::optim::AdamWOptions(o.rate).weight_decay(0.01))
     {
+        if (!o.from.isEmpty())
+            start(o.from);
         for (const char *set : {"notes_en_shift", "presidio_en", "notes_en", "meddocan_es", "eds_pseudo_fr"}) {
             auto samples = train::readLabelled(o.data + QStringLiteral("/labelled/%1.dev.jsonl").arg(QLatin1String(set)));
             samples.resize(std::min<std::size_t>(samples.size(), 100));
@@ -202,6 +207,17 @@ public:
     }
 
 private:
+    void start(const QString &path)
+    {
+        const auto bytes = readFile(path);
+        const auto file = bytes ? model::readTensors(*bytes) : Result<model::TensorFile>(fail(bytes.error()));
+        const Status loaded = file ? m_net.load(*file) : Status(fail(file.error()));
+        if (!loaded) {
+            std::fprintf(stderr, "%s\n", loaded.error().debugString().c_str());
+            std::exit(1);
+        }
+    }
+
     double rateAt(double share, std::int64_t steps) const
     {
         const double warm = std::min(1.0, static_cast<double>(steps + 1) / 100);
@@ -275,6 +291,8 @@ int main(int argc, char **argv)
     parser.addOptions({{QStringLiteral("data"), QStringLiteral("folder with labelled/, carriers/ and lists/"), QStringLiteral("folder")},
                        {QStringLiteral("phrases"), QStringLiteral("folder with the phrase files"), QStringLiteral("folder")},
                        {QStringLiteral("out"), QStringLiteral("model file to write"), QStringLiteral("file")},
+                       {QStringLiteral("from"), QStringLiteral("model to go on from"), QStringLiteral("file")},
+                       {QStringLiteral("bias"), QStringLiteral("how much more than outside a token may be doubted and still be shown"), QStringLiteral("x"), QStringLiteral("0")},
                        {QStringLiteral("minutes"), QStringLiteral("time to train"), QStringLiteral("n"), QStringLiteral("20")},
                        {QStringLiteral("rows"), QStringLiteral("windows a step"), QStringLiteral("n"), QStringLiteral("24")},
                        {QStringLiteral("rate"), QStringLiteral("highest learning rate"), QStringLiteral("x"), QStringLiteral("0.002")},
@@ -286,6 +304,8 @@ int main(int argc, char **argv)
     o.data = parser.value(QStringLiteral("data"));
     o.phrases = parser.value(QStringLiteral("phrases"));
     o.out = parser.value(QStringLiteral("out"));
+    o.from = parser.value(QStringLiteral("from"));
+    o.bias = parser.value(QStringLiteral("bias")).toDouble();
     o.minutes = parser.value(QStringLiteral("minutes")).toDouble();
     o.rows = parser.value(QStringLiteral("rows")).toInt();
     o.rate = parser.value(QStringLiteral("rate")).toDouble();
@@ -299,5 +319,6 @@ int main(int argc, char **argv)
     at::set_num_threads(o.threads);
     model::NetConfig config;
     config.types = train::kTypes;
+    config.outsideBias = o.bias;
     return Trainer(o, config).run();
 }

@@ -27,6 +27,8 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOptions({{QStringLiteral("no-model"), QStringLiteral("rules only")},
+                       {QStringLiteral("resources"), QStringLiteral("another resource folder"), QStringLiteral("folder"),
+                        QStringLiteral(AMANA_SOURCE_DIR "/resources")},
                        {QStringLiteral("model"), QStringLiteral("another model file"), QStringLiteral("file")}});
     parser.addPositionalArgument(QStringLiteral("in"), QStringLiteral("lines of id and text"));
     parser.addPositionalArgument(QStringLiteral("out"), QStringLiteral("lines with spans"));
@@ -38,7 +40,7 @@ int main(int argc, char **argv)
     QElapsedTimer clock;
     clock.start();
     deid::DeidOptions options;
-    options.resources = QStringLiteral(AMANA_SOURCE_DIR "/resources");
+    options.resources = parser.value(QStringLiteral("resources"));
     options.useModel = !parser.isSet(QStringLiteral("no-model"));
     options.modelPath = parser.value(QStringLiteral("model"));
     const auto engine = deid::Deidentifier::create(options);
