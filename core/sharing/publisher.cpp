@@ -101,7 +101,7 @@ Result<std::string> Publisher::publicText(const std::string &text) const
     std::u32string characters = decodeUtf8(text);
     AMANA_TRY(const auto found, m_engine.detect({characters}));
     for (auto it = found.front().rbegin(); it != found.front().rend(); ++it)
-        if (it->score >= m_engine.policy().ruleFor(it->type).doubt)
+        if (it->score >= m_engine.policy().ruleFor(it->type).threshold) // in doubt: the consequences page asks
             characters.replace(it->span.begin, it->span.length(), decodeUtf8("[" + it->type + "]"));
     return encodeUtf8(characters);
 }
