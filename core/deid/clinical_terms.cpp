@@ -12,7 +12,8 @@ namespace amana::deid {
 
 ClinicalTerms::ClinicalTerms()
 {
-    const auto data = nlohmann::json::parse(kClinicalTerms); // built in, and parsed by a test: cannot fail at run time
+    const auto data =
+        nlohmann::json::parse(kClinicalTerms); // built in, and parsed by a test: cannot fail at run time
     const auto read = [&](const char *key, Set &into) {
         for (const auto &word : data.at(key))
             into.insert(folded(decodeUtf8(word.get<std::string>())));

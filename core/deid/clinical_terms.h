@@ -7,8 +7,8 @@
 
 namespace amana::deid {
 
-/// Words that look like names and are none: eponyms before "disease" or "catheter", drugs, tests; and names that are also plain words.
-/// Small on purpose: it only ever stops a guess, never a known value.
+/// Words that look like names and are none: eponyms before "disease" or "catheter", drugs, tests; and names
+/// that are also plain words. Small on purpose: it only ever stops a guess, never a known value.
 class ClinicalTerms {
 public:
     [[nodiscard]] static const ClinicalTerms &instance();

@@ -14,7 +14,7 @@
 namespace amana::deid {
 namespace {
 
-constexpr double kSureName = 0.85;   ///< names from here up are carried through the document
+constexpr double kSureName = 0.85; ///< names from here up are carried through the document
 constexpr double kSpreadScore = 0.7;
 constexpr double kSureEponym = 0.97; ///< a lone eponym needs this much to count as a person
 constexpr std::size_t kLeastSpread = 4;
@@ -57,11 +57,12 @@ bool worthSpreading(std::u32string_view word)
     if (word.size() >= 2 && isDense(word.front()))
         return word.size() >= 3;
     const auto &terms = ClinicalTerms::instance();
-    return word.size() >= kLeastSpread && QChar::isUpper(word.front()) && !terms.isCommonWord(word) && !terms.isTerm(word) && !terms.isEponym(word)
-        && !terms.isFollower(word);
+    return word.size() >= kLeastSpread && QChar::isUpper(word.front()) && !terms.isCommonWord(word)
+           && !terms.isTerm(word) && !terms.isEponym(word) && !terms.isFollower(word);
 }
 
-std::set<std::u32string> namesIn(const std::vector<std::u32string_view> &texts, const std::vector<Detections> &found)
+std::set<std::u32string> namesIn(const std::vector<std::u32string_view> &texts,
+                                 const std::vector<Detections> &found)
 {
     std::set<std::u32string> out;
     for (std::size_t t = 0; t < texts.size(); ++t)
@@ -76,7 +77,8 @@ std::set<std::u32string> namesIn(const std::vector<std::u32string_view> &texts, 
     return out;
 }
 
-bool standsInside(std::u32string_view word, const std::set<std::u32string> &names, std::size_t &begin, std::size_t &length)
+bool standsInside(std::u32string_view word, const std::set<std::u32string> &names, std::size_t &begin,
+                  std::size_t &length)
 {
     for (const auto &name : names) // dense scripts: the name with particles behind it
         if (isDense(name.front()) && word.size() > name.size() && word.substr(0, name.size()) == name) {
@@ -94,7 +96,8 @@ void spread(std::u32string_view text, const std::set<std::u32string> &names, Det
         if (isDense(word.front())) {
             std::size_t begin = 0, length = word.size();
             if (names.contains(std::u32string(word)) || standsInside(word, names, begin, length))
-                out.push_back({{w.begin + begin, w.begin + begin + length}, "NAME", kSpreadScore, "spread.name"});
+                out.push_back(
+                    {{w.begin + begin, w.begin + begin + length}, "NAME", kSpreadScore, "spread.name"});
         } else if (QChar::isUpper(word.front()) && names.contains(folded(word))) {
             out.push_back({w, "NAME", kSpreadScore, "spread.name"});
         }
@@ -103,10 +106,12 @@ void spread(std::u32string_view text, const std::set<std::u32string> &names, Det
 
 } // namespace
 
-std::vector<Detections> documentPass(const std::vector<std::u32string_view> &texts, std::vector<Detections> found)
+std::vector<Detections> documentPass(const std::vector<std::u32string_view> &texts,
+                                     std::vector<Detections> found)
 {
     for (std::size_t t = 0; t < texts.size(); ++t)
-        std::erase_if(found[t], [&](const Detection &d) { return !isKnown(d) && isClinicalTerm(texts[t], d); });
+        std::erase_if(found[t],
+                      [&](const Detection &d) { return !isKnown(d) && isClinicalTerm(texts[t], d); });
     const auto names = namesIn(texts, found);
     for (std::size_t t = 0; t < texts.size(); ++t) {
         if (!names.empty())

@@ -9,8 +9,9 @@
 
 namespace amana::deid {
 
-/// Brings together what rules, model and known values found in the texts of one document: drops guesses that are clinical terms,
-/// carries sure names to the places where they stand alone ("spread.name"), and merges. One list per text.
+/// Brings together what rules, model and known values found in the texts of one document: drops guesses that
+/// are clinical terms, carries sure names to the places where they stand alone ("spread.name"), and merges.
+/// One list per text.
 [[nodiscard]] std::vector<Detections> documentPass(const std::vector<std::u32string_view> &texts,
                                                    std::vector<Detections> found);
 

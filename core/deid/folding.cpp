@@ -19,11 +19,15 @@ char32_t plain(char32_t c)
             return plain(parts[0].unicode());
     }
     switch (c) {
-    case U'ø': case U'Ø': return U'o';
-    case U'ł': case U'Ł': return U'l';
-    case U'đ': case U'Đ': return U'd';
+    case U'ø':
+    case U'Ø': return U'o';
+    case U'ł':
+    case U'Ł': return U'l';
+    case U'đ':
+    case U'Đ': return U'd';
     case U'ı': return U'i';
-    case U'’': case U'ʼ': return U'\'';
+    case U'’':
+    case U'ʼ': return U'\'';
     default: return QChar::toLower(c);
     }
 }
@@ -63,8 +67,8 @@ std::vector<records::Span> wordsOf(std::u32string_view text)
 
 bool isDense(char32_t c)
 {
-    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF)
-        || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF)
+           || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 } // namespace amana::deid

@@ -74,7 +74,11 @@ private:
         for (const Detection &d : found) {
             if (d.score < m_engine.policy().ruleFor(d.type).threshold)
                 continue;
-            row["spans"].push_back({{"start", d.span.begin}, {"end", d.span.end}, {"type", d.type}, {"score", d.score}, {"by", d.by}});
+            row["spans"].push_back({{"start", d.span.begin},
+                                    {"end", d.span.end},
+                                    {"type", d.type},
+                                    {"score", d.score},
+                                    {"by", d.by}});
             ++summary.spans;
         }
         ++summary.lines;
@@ -92,7 +96,8 @@ private:
 
 } // namespace
 
-Result<JsonlSummary> annotateJsonLines(const Deidentifier &engine, QIODevice &in, QIODevice &out, const Progress &progress)
+Result<JsonlSummary> annotateJsonLines(const Deidentifier &engine, QIODevice &in, QIODevice &out,
+                                       const Progress &progress)
 {
     Annotator annotator(engine, out);
     const auto total = static_cast<std::uint64_t>(in.isSequential() ? 0 : in.size());

@@ -20,32 +20,37 @@ constexpr std::size_t kLeastPhrase = 4;
 bool isTitle(std::u32string_view word)
 {
     static constexpr std::array<std::u32string_view, 26> kTitles{
-        U"mr", U"mrs", U"ms", U"miss", U"dr", U"prof", U"md", U"jr", U"sr", U"ii", U"iii", U"iv", U"rn", U"van", U"von", U"de",
-        U"del", U"der", U"la", U"le", U"da", U"di", U"dos", U"bin", U"al", U"el"};
+        U"mr",  U"mrs", U"ms", U"miss", U"dr",  U"prof", U"md", U"jr", U"sr", U"ii",  U"iii", U"iv", U"rn",
+        U"van", U"von", U"de", U"del",  U"der", U"la",   U"le", U"da", U"di", U"dos", U"bin", U"al", U"el"};
     return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
 }
 
-/// Words that many institutions and addresses share: alone they identify nobody, and redacting them would spoil the text.
+/// Words that many institutions and addresses share: alone they identify nobody, and redacting them would
+/// spoil the text.
 bool isInstitutionWord(std::u32string_view word)
 {
     static constexpr std::array<std::u32string_view, 36> kWords{
-        U"hospital", U"hospitals", U"clinic", U"clinics", U"medical", U"medicine", U"center", U"centre", U"health", U"healthcare",
-        U"general", U"regional", U"university", U"family", U"practice", U"practitioners", U"physicians", U"care", U"group",
-        U"institute", U"infirmary", U"service", U"services", U"system", U"department", U"community", U"memorial", U"surgery",
-        U"laboratory", U"pharmacy", U"associates", U"valley", U"north", U"south", U"east", U"west"};
+        U"hospital",   U"hospitals", U"clinic",    U"clinics",       U"medical",    U"medicine",
+        U"center",     U"centre",    U"health",    U"healthcare",    U"general",    U"regional",
+        U"university", U"family",    U"practice",  U"practitioners", U"physicians", U"care",
+        U"group",      U"institute", U"infirmary", U"service",       U"services",   U"system",
+        U"department", U"community", U"memorial",  U"surgery",       U"laboratory", U"pharmacy",
+        U"associates", U"valley",    U"north",     U"south",         U"east",       U"west"};
     return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
 std::u32string alphanumeric(std::u32string_view text)
 {
     std::u32string out;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char32_t c) { return QChar::isLetterOrNumber(c); });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char32_t c) { return QChar::isLetterOrNumber(c); });
     return out;
 }
 
 std::size_t digitCount(std::u32string_view text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isDigit(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isDigit(c); }));
 }
 
 /// "17 alder close" → "alder close"; nothing when fewer than two words are left: one alone stands everywhere.
@@ -61,19 +66,25 @@ std::u32string withoutNumbers(std::u32string_view text)
 
 std::size_t letterCount(std::u32string_view text)
 {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isLetter(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char32_t c) { return QChar::isLetter(c); }));
 }
 
 bool wholeWord(std::u32string_view text, std::size_t begin, std::size_t end)
 {
-    return (begin == 0 || !QChar::isLetterOrNumber(text[begin - 1])) && (end >= text.size() || !QChar::isLetterOrNumber(text[end]));
+    return (begin == 0 || !QChar::isLetterOrNumber(text[begin - 1]))
+           && (end >= text.size() || !QChar::isLetterOrNumber(text[end]));
 }
 
-/// May these signs stand between two parts of one name? Blanks, a comma, a hyphen, a full stop, the HL7 caret; one line at most.
+/// May these signs stand between two parts of one name? Blanks, a comma, a hyphen, a full stop, the HL7
+/// caret; one line at most.
 bool joins(std::u32string_view between)
 {
     return !between.empty() && between.size() <= 4
-        && std::all_of(between.begin(), between.end(), [](char32_t c) { return c == U' ' || c == U',' || c == U'.' || c == U'-' || c == U'^' || c == U'\'' || c == 0xA0; });
+           && std::all_of(between.begin(), between.end(), [](char32_t c) {
+                  return c == U' ' || c == U',' || c == U'.' || c == U'-' || c == U'^' || c == U'\''
+                         || c == 0xA0;
+              });
 }
 
 } // namespace
@@ -88,7 +99,9 @@ KnownValues::KnownValues(const records::Subject &subject) : m_birth(subject.birt
     }
     for (const auto &value : subject.otherKnown)
         addValue(value, "known.contact");
-    std::sort(m_dense.begin(), m_dense.end(), [](const auto &a, const auto &b) { return a.size() > b.size() || (a.size() == b.size() && a < b); });
+    std::sort(m_dense.begin(), m_dense.end(), [](const auto &a, const auto &b) {
+        return a.size() > b.size() || (a.size() == b.size() && a < b);
+    });
 }
 
 void KnownValues::addName(const std::string &name)
@@ -126,9 +139,10 @@ void KnownValues::addValue(const std::string &value, const char *by)
             m_phrases.push_back({street, "LOCATION", by}); // a note names the street and not the house
     } else {
         const auto words = wordsOf(plain);
-        if (std::any_of(words.begin(), words.end(), [&](const auto &w) { return isInstitutionWord(plain.substr(w.begin, w.length())); }))
+        if (std::any_of(words.begin(), words.end(),
+                        [&](const auto &w) { return isInstitutionWord(plain.substr(w.begin, w.length())); }))
             m_phrases.push_back({plain, "HOSPITAL", by}); // its shared words count only together with its own
-        addName(value); // relatives and staff
+        addName(value);                                   // relatives and staff
     }
 }
 
@@ -138,7 +152,9 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
     const std::u32string_view view = plain.text;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto word = [&](std::size_t k) { return plain.text.substr(words[k].begin, words[k].length()); };
-        const auto follows = [&](std::size_t k) { return joins(view.substr(words[k - 1].end, words[k].begin - words[k - 1].end)); };
+        const auto follows = [&](std::size_t k) {
+            return joins(view.substr(words[k - 1].end, words[k].begin - words[k - 1].end));
+        };
         if (!m_words.contains(word(i)))
             continue;
         std::size_t first = i, last = i, hits = 1;
@@ -147,8 +163,10 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
         const auto initial = [&](std::size_t k) { // "Jose A.", but not the s of "Jose's"
             return words[k].length() == 1 && plain.text[words[k].begin - 1] != U'\'';
         };
-        while (last + 1 < words.size() && follows(last + 1) && (m_words.contains(word(last + 1)) || initial(last + 1)
-               || (isTitle(word(last + 1)) && last + 2 < words.size() && m_words.contains(word(last + 2)))))
+        while (
+            last + 1 < words.size() && follows(last + 1)
+            && (m_words.contains(word(last + 1)) || initial(last + 1)
+                || (isTitle(word(last + 1)) && last + 2 < words.size() && m_words.contains(word(last + 2)))))
             hits += m_words.contains(word(++last)) ? 1 : 0;
         const records::Span span{plain.origin[words[first].begin], plain.origin[words[last].end - 1] + 1};
         const auto single = word(i);
@@ -164,8 +182,12 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
 void KnownValues::findDense(const Folded &plain, Detections &out) const
 {
     for (const auto &name : m_dense)
-        for (auto at = plain.text.find(name); at != std::u32string::npos; at = plain.text.find(name, at + name.size()))
-            out.push_back({{plain.origin[at], plain.origin[at + name.size() - 1] + 1}, "NAME", name.size() > 2 ? 1.0 : 0.8, "known.name"});
+        for (auto at = plain.text.find(name); at != std::u32string::npos;
+             at = plain.text.find(name, at + name.size()))
+            out.push_back({{plain.origin[at], plain.origin[at + name.size() - 1] + 1},
+                           "NAME",
+                           name.size() > 2 ? 1.0 : 0.8,
+                           "known.name"});
 }
 
 void KnownValues::findNumbers(const Folded &plain, Detections &out) const
@@ -180,7 +202,8 @@ void KnownValues::findNumbers(const Folded &plain, Detections &out) const
             from.push_back(i);
         }
     for (const Value &number : m_numbers)
-        for (auto at = compact.find(number.text); at != std::u32string::npos; at = compact.find(number.text, at + 1)) {
+        for (auto at = compact.find(number.text); at != std::u32string::npos;
+             at = compact.find(number.text, at + 1)) {
             const auto begin = from[at], end = from[at + number.text.size() - 1] + 1;
             const bool loose = end - begin > 2 * number.text.size(); // letters of far words, not one number
             if (!loose && wholeWord(plain.text, begin, end))
@@ -191,9 +214,13 @@ void KnownValues::findNumbers(const Folded &plain, Detections &out) const
 void KnownValues::findPhrases(const Folded &plain, Detections &out) const
 {
     for (const Value &phrase : m_phrases)
-        for (auto at = plain.text.find(phrase.text); at != std::u32string::npos; at = plain.text.find(phrase.text, at + phrase.text.size()))
+        for (auto at = plain.text.find(phrase.text); at != std::u32string::npos;
+             at = plain.text.find(phrase.text, at + phrase.text.size()))
             if (wholeWord(plain.text, at, at + phrase.text.size()))
-                out.push_back({{plain.origin[at], plain.origin[at + phrase.text.size() - 1] + 1}, phrase.type, 1, phrase.by});
+                out.push_back({{plain.origin[at], plain.origin[at + phrase.text.size() - 1] + 1},
+                               phrase.type,
+                               1,
+                               phrase.by});
 }
 
 Detections KnownValues::find(std::u32string_view text) const

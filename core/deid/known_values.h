@@ -11,18 +11,24 @@
 
 namespace amana::deid {
 
-/// What a record itself says of its patient, searched in all its text: names in any order, case and accent, with initials and
-/// commas between; numbers with or without separators; e-mail addresses and addresses as written.
+/// What a record itself says of its patient, searched in all its text: names in any order, case and accent,
+/// with initials and commas between; numbers with or without separators; e-mail addresses and addresses as
+/// written.
 class KnownValues {
 public:
     explicit KnownValues(const records::Subject &subject);
 
-    /// Ids "known.name" "known.identifier" "known.contact" "known.birthDate". Score 1 but for a short or everyday word standing alone.
+    /// Ids "known.name" "known.identifier" "known.contact" "known.birthDate". Score 1 but for a short or
+    /// everyday word standing alone.
     [[nodiscard]] Detections find(std::u32string_view text) const;
 
     /// Words of the names, folded: what a surrogate must not contain.
     [[nodiscard]] const std::set<std::u32string> &nameWords() const { return m_words; }
-    [[nodiscard]] bool empty() const { return m_words.empty() && m_dense.empty() && m_numbers.empty() && m_phrases.empty() && m_birth.empty(); }
+    [[nodiscard]] bool empty() const
+    {
+        return m_words.empty() && m_dense.empty() && m_numbers.empty() && m_phrases.empty()
+               && m_birth.empty();
+    }
 
 private:
     struct Value {

@@ -40,13 +40,15 @@ Result<LoadedModel> loadModel(const QString &modelPath, const QString &modulePat
 {
     const auto bytes = readFile(modelPath, kMaxModel);
     if (!bytes)
-        return fail(Error(ErrorCode::DeidModelMissing, {{"path", modelPath.toStdString()}}).because(bytes.error()));
+        return fail(
+            Error(ErrorCode::DeidModelMissing, {{"path", modelPath.toStdString()}}).because(bytes.error()));
     const QString path = findModule(modulePath);
     QLibrary library(path);
     if (!library.load())
         return missing(path);
     // The symbols are C functions; QLibrary can only hand them out as a generic function pointer.
-    const auto interface = reinterpret_cast<model::InterfaceFunction>(library.resolve(model::kInterfaceSymbol));
+    const auto interface =
+        reinterpret_cast<model::InterfaceFunction>(library.resolve(model::kInterfaceSymbol));
     const auto create = reinterpret_cast<model::CreateFunction>(library.resolve(model::kCreateSymbol));
     if (interface == nullptr || create == nullptr || interface() != model::kModuleInterface)
         return missing(path);

@@ -51,7 +51,9 @@ Result<std::unique_ptr<Deidentifier>> Deidentifier::create(const DeidOptions &op
     impl->today = options.today.isValid() ? options.today : QDateTime::currentDateTimeUtc().date();
     impl->sampleShare = options.sampleShare;
     if (options.useModel) {
-        const QString path = options.modelPath.isEmpty() ? resources.filePath(QStringLiteral("deid/model.safetensors")) : options.modelPath;
+        const QString path = options.modelPath.isEmpty()
+                                 ? resources.filePath(QStringLiteral("deid/model.safetensors"))
+                                 : options.modelPath;
         AMANA_TRY(LoadedModel model, loadModel(path, options.modulePath));
         impl->model = std::move(model.detector);
         impl->info.modelHash = std::move(model.hash);
@@ -60,7 +62,8 @@ Result<std::unique_ptr<Deidentifier>> Deidentifier::create(const DeidOptions &op
     return std::unique_ptr<Deidentifier>(new Deidentifier(std::move(impl)));
 }
 
-Result<Plan> Deidentifier::plan(const records::Document &document, SurrogateMap &map, const Progress &progress) const
+Result<Plan> Deidentifier::plan(const records::Document &document, SurrogateMap &map,
+                                const Progress &progress) const
 {
     Planner planner(m_impl->policy, document, map, m_impl->today, m_impl->sampleShare);
     const std::vector<std::u32string_view> texts(planner.cleanTexts().begin(), planner.cleanTexts().end());
@@ -94,20 +97,28 @@ const EngineInfo &Deidentifier::info() const { return m_impl->info; }
 
 Status decide(Plan &plan, const std::string &editId, records::Decision decision)
 {
-    const auto edit = std::find_if(plan.edits.begin(), plan.edits.end(), [&](const records::Edit &e) { return e.id == editId; });
+    const auto edit = std::find_if(plan.edits.begin(), plan.edits.end(),
+                                   [&](const records::Edit &e) { return e.id == editId; });
     if (edit == plan.edits.end())
         return fail(ErrorCode::ReviewUnknownEdit, {{"edit", editId}});
     const bool person = decision == records::Decision::Accepted || decision == records::Decision::Rejected;
     if (!person || edit->reason.starts_with("field.")) // the policy decides fields, not a person
-        return fail(ErrorCode::ReviewBadDecision, {{"edit", editId}, {"decision", records::decisionName(decision)}});
-    edit->decision = edit->decision == records::Decision::Added && decision == records::Decision::Accepted ? records::Decision::Added : decision;
+        return fail(ErrorCode::ReviewBadDecision,
+                    {{"edit", editId}, {"decision", records::decisionName(decision)}});
+    edit->decision = edit->decision == records::Decision::Added && decision == records::Decision::Accepted
+                         ? records::Decision::Added
+                         : decision;
     return {};
 }
 
-Result<std::string> addEdit(Plan &plan, const records::Document &document, SurrogateMap &map, const std::string &path, records::Span span, const std::string &type)
+Result<std::string> addEdit(Plan &plan, const records::Document &document, SurrogateMap &map,
+                            const std::string &path, records::Span span, const std::string &type)
 {
-    const auto field = std::find_if(document.fields.begin(), document.fields.end(), [&](const records::Field &f) { return f.path == path; });
-    static const std::vector<std::string> kTypes{"NAME", "DATE", "AGE", "LOCATION", "HOSPITAL", "ORG", "PROFESSION", "ID", "PHONE", "EMAIL", "URL", "OTHER"};
+    const auto field = std::find_if(document.fields.begin(), document.fields.end(),
+                                    [&](const records::Field &f) { return f.path == path; });
+    static const std::vector<std::string> kTypes{"NAME",     "DATE",  "AGE",        "LOCATION",
+                                                 "HOSPITAL", "ORG",   "PROFESSION", "ID",
+                                                 "PHONE",    "EMAIL", "URL",        "OTHER"};
     const bool typed = std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
     const auto bad = [&] { return fail(ErrorCode::ReviewBadDecision, {{"path", path}, {"type", type}}); };
     if (field == document.fields.end() || !typed || span.empty() || span.end > codePointCount(field->text))
@@ -118,22 +129,27 @@ Result<std::string> addEdit(Plan &plan, const records::Document &document, Surro
     for (bool grown = true; grown;) {
         grown = false;
         for (const records::Edit &e : plan.edits)
-            if (e.path == path && e.span.overlaps(span) && (e.span.begin < span.begin || e.span.end > span.end)) {
+            if (e.path == path && e.span.overlaps(span)
+                && (e.span.begin < span.begin || e.span.end > span.end)) {
                 span = {std::min(e.span.begin, span.begin), std::max(e.span.end, span.end)};
                 grown = true;
             }
     }
-    std::erase_if(plan.edits, [&](const records::Edit &e) { return e.path == path && e.span.overlaps(span); });
+    std::erase_if(plan.edits,
+                  [&](const records::Edit &e) { return e.path == path && e.span.overlaps(span); });
     const auto text = decodeUtf8(field->text);
     records::Edit edit;
     edit.path = path;
     edit.span = span;
-    edit.id = std::to_string(field - document.fields.begin()) + ":" + std::to_string(span.begin) + "-" + std::to_string(span.end);
+    edit.id = std::to_string(field - document.fields.begin()) + ":" + std::to_string(span.begin) + "-"
+              + std::to_string(span.end);
     edit.type = type;
     edit.reason = "person";
     edit.decision = records::Decision::Added;
     const bool tag = type == "DATE" || type == "AGE"; // what a person marks goes, whatever a rule makes of it
-    edit.replacement = tag ? "[" + type + "]" : map.surrogate(document.subject.key, type, encodeUtf8(text.substr(span.begin, span.length())));
+    edit.replacement =
+        tag ? "[" + type + "]"
+            : map.surrogate(document.subject.key, type, encodeUtf8(text.substr(span.begin, span.length())));
     plan.edits.push_back(edit);
     sortEdits(plan, document);
     return edit.id;
@@ -141,8 +157,11 @@ Result<std::string> addEdit(Plan &plan, const records::Document &document, Surro
 
 std::size_t undecided(const Plan &plan)
 {
-    const auto waiting = std::count_if(plan.edits.begin(), plan.edits.end(), [](const records::Edit &e) { return e.decision == records::Decision::Proposed; });
-    const auto unseen = std::count_if(plan.sample.begin(), plan.sample.end(), [](const SampleSentence &s) { return !s.seen; });
+    const auto waiting = std::count_if(plan.edits.begin(), plan.edits.end(), [](const records::Edit &e) {
+        return e.decision == records::Decision::Proposed;
+    });
+    const auto unseen = std::count_if(plan.sample.begin(), plan.sample.end(),
+                                      [](const SampleSentence &s) { return !s.seen; });
     return static_cast<std::size_t>(waiting + unseen);
 }
 
@@ -161,9 +180,11 @@ std::string applyToText(std::string_view text, const std::vector<records::Edit> 
 {
     std::vector<const records::Edit *> mine;
     for (const records::Edit &e : edits)
-        if (e.path == path && (e.decision == records::Decision::Accepted || e.decision == records::Decision::Added))
+        if (e.path == path
+            && (e.decision == records::Decision::Accepted || e.decision == records::Decision::Added))
             mine.push_back(&e);
-    std::sort(mine.begin(), mine.end(), [](const records::Edit *a, const records::Edit *b) { return a->span < b->span; });
+    std::sort(mine.begin(), mine.end(),
+              [](const records::Edit *a, const records::Edit *b) { return a->span < b->span; });
     const std::u32string from = decodeUtf8(text);
     std::string out;
     std::size_t at = 0;
@@ -181,9 +202,16 @@ namespace {
 
 json editToJson(const records::Edit &e)
 {
-    return {{"id", e.id},         {"path", e.path},     {"begin", e.span.begin}, {"end", e.span.end},
-            {"remove", e.action == records::EditAction::Remove}, {"replacement", e.replacement},
-            {"type", e.type},     {"reason", e.reason}, {"confidence", e.confidence}, {"decision", records::decisionName(e.decision)}};
+    return {{"id", e.id},
+            {"path", e.path},
+            {"begin", e.span.begin},
+            {"end", e.span.end},
+            {"remove", e.action == records::EditAction::Remove},
+            {"replacement", e.replacement},
+            {"type", e.type},
+            {"reason", e.reason},
+            {"confidence", e.confidence},
+            {"decision", records::decisionName(e.decision)}};
 }
 
 std::optional<records::Edit> editFromJson(const json &from)
@@ -208,13 +236,17 @@ std::optional<records::Edit> editFromJson(const json &from)
 
 std::string planToJson(const Plan &plan)
 {
-    json out{{"document", plan.documentId}, {"edits", json::array()}, {"dropped", json::array()}, {"sample", json::array()}};
+    json out{{"document", plan.documentId},
+             {"edits", json::array()},
+             {"dropped", json::array()},
+             {"sample", json::array()}};
     for (const records::Edit &e : plan.edits)
         out["edits"].push_back(editToJson(e));
     for (const Dropped &d : plan.dropped)
         out["dropped"].push_back({{"path", d.path}, {"element", d.element}, {"kind", d.kind}});
     for (const SampleSentence &s : plan.sample)
-        out["sample"].push_back({{"path", s.path}, {"begin", s.span.begin}, {"end", s.span.end}, {"seen", s.seen}});
+        out["sample"].push_back(
+            {{"path", s.path}, {"begin", s.span.begin}, {"end", s.span.end}, {"seen", s.seen}});
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -231,9 +263,12 @@ Result<Plan> planFromJson(std::string_view text)
             plan.edits.push_back(*std::move(edit));
         }
         for (const auto &d : from.at("dropped"))
-            plan.dropped.push_back({d.at("path").get<std::string>(), d.at("element").get<std::string>(), d.at("kind").get<std::string>()});
+            plan.dropped.push_back({d.at("path").get<std::string>(), d.at("element").get<std::string>(),
+                                    d.at("kind").get<std::string>()});
         for (const auto &s : from.at("sample"))
-            plan.sample.push_back({s.at("path").get<std::string>(), {s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>()}, s.at("seen").get<bool>()});
+            plan.sample.push_back({s.at("path").get<std::string>(),
+                                   {s.at("begin").get<std::size_t>(), s.at("end").get<std::size_t>()},
+                                   s.at("seen").get<bool>()});
         return plan;
     } catch (const json::exception &) {
         return fail(ErrorCode::DeidReportInvalid, {{"place", "plan"}});

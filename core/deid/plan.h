@@ -33,7 +33,8 @@ struct SampleSentence {
     bool operator==(const SampleSentence &) const = default;
 };
 
-/// Everything that is to happen to one document. Holds no original text. Edits are sorted by field order and span and do not overlap.
+/// Everything that is to happen to one document. Holds no original text. Edits are sorted by field order and
+/// span and do not overlap.
 struct Plan {
     std::string documentId;
     std::vector<records::Edit> edits;
@@ -52,13 +53,13 @@ struct EngineInfo {
 };
 
 struct DeidOptions {
-    QString resources;                    ///< folder with policies/ and deid/ (surrogates.json, model.safetensors)
+    QString resources; ///< folder with policies/ and deid/ (surrogates.json, model.safetensors)
     std::string policy = "longitudinal";
     bool useModel = true;
-    QString modelPath;                    ///< empty: <resources>/deid/model.safetensors
-    QString modulePath;                   ///< empty: libamana-torch.so beside the program (../lib, ../lib/amana)
-    QDate today;                          ///< for ages from birth years; invalid: the current UTC date
-    double sampleShare = 1;               ///< 0…1: share of the policy's sample that this document contributes
+    QString modelPath;      ///< empty: <resources>/deid/model.safetensors
+    QString modulePath;     ///< empty: libamana-torch.so beside the program (../lib, ../lib/amana)
+    QDate today;            ///< for ages from birth years; invalid: the current UTC date
+    double sampleShare = 1; ///< 0…1: share of the policy's sample that this document contributes
 };
 
 /// De-identifies documents under one policy. plan() may be called from one thread at a time.
@@ -69,11 +70,14 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Deidentifier>> create(const DeidOptions &options);
     ~Deidentifier();
 
-    /// Field rules are decided by the policy (Accepted); text spans at or above the threshold are Accepted, spans in doubt
-    /// are Proposed (or Accepted when the policy says doubt: redact). Cancelled, DeidModelInvalid.
-    [[nodiscard]] Result<Plan> plan(const records::Document &document, SurrogateMap &map, const Progress &progress) const;
+    /// Field rules are decided by the policy (Accepted); text spans at or above the threshold are Accepted,
+    /// spans in doubt are Proposed (or Accepted when the policy says doubt: redact). Cancelled,
+    /// DeidModelInvalid.
+    [[nodiscard]] Result<Plan> plan(const records::Document &document, SurrogateMap &map,
+                                    const Progress &progress) const;
 
-    /// Spans in one text by rules and model, merged, from the given score up: what `amana deid` prints for JSON lines.
+    /// Spans in one text by rules and model, merged, from the given score up: what `amana deid` prints for
+    /// JSON lines.
     [[nodiscard]] Result<std::vector<Detections>> detect(const std::vector<std::u32string_view> &texts) const;
 
     [[nodiscard]] const Policy &policy() const;
@@ -88,10 +92,12 @@ private:
 /// A person's decision on one edit. ReviewUnknownEdit (edit), ReviewBadDecision.
 [[nodiscard]] Status decide(Plan &plan, const std::string &editId, records::Decision decision);
 
-/// A span that a person marks: Decision::Added, replaced by a surrogate of `type`. Edits that it overlaps are swallowed (the new
-/// edit covers their union). Returns the new edit's id. ReviewBadDecision when the path or span does not exist.
+/// A span that a person marks: Decision::Added, replaced by a surrogate of `type`. Edits that it overlaps are
+/// swallowed (the new edit covers their union). Returns the new edit's id. ReviewBadDecision when the path or
+/// span does not exist.
 [[nodiscard]] Result<std::string> addEdit(Plan &plan, const records::Document &document, SurrogateMap &map,
-                                          const std::string &path, records::Span span, const std::string &type);
+                                          const std::string &path, records::Span span,
+                                          const std::string &type);
 
 /// Number of edits that still wait and sample sentences not yet seen.
 [[nodiscard]] std::size_t undecided(const Plan &plan);

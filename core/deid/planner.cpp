@@ -18,19 +18,31 @@ namespace {
 using records::FieldKind;
 
 constexpr int kAgeLimit = 89; ///< 45 CFR 164.514(b)(2)(i)(C)
-constexpr const char *kNarrative = "<div xmlns=\"http://www.w3.org/1999/xhtml\">Narrative removed by de-identification.</div>";
+constexpr const char *kNarrative =
+    "<div xmlns=\"http://www.w3.org/1999/xhtml\">Narrative removed by de-identification.</div>";
 
 const char *typeOf(FieldKind kind) // what a replaced field counts as in the report
 {
     switch (kind) {
-    case FieldKind::PatientName: case FieldKind::StaffName: return "NAME";
+    case FieldKind::PatientName:
+    case FieldKind::StaffName: return "NAME";
     case FieldKind::Organisation: return "HOSPITAL";
-    case FieldKind::Address: case FieldKind::State: case FieldKind::Country: case FieldKind::PostalCode: case FieldKind::GeoPosition: return "LOCATION";
+    case FieldKind::Address:
+    case FieldKind::State:
+    case FieldKind::Country:
+    case FieldKind::PostalCode:
+    case FieldKind::GeoPosition: return "LOCATION";
     case FieldKind::Phone: return "PHONE";
     case FieldKind::Email: return "EMAIL";
     case FieldKind::Url: return "URL";
-    case FieldKind::SocialNumber: case FieldKind::RecordId: case FieldKind::ResourceId: case FieldKind::DeviceId: case FieldKind::LicenceId: case FieldKind::AccountId: return "ID";
-    case FieldKind::BirthDate: case FieldKind::Date: return "DATE";
+    case FieldKind::SocialNumber:
+    case FieldKind::RecordId:
+    case FieldKind::ResourceId:
+    case FieldKind::DeviceId:
+    case FieldKind::LicenceId:
+    case FieldKind::AccountId: return "ID";
+    case FieldKind::BirthDate:
+    case FieldKind::Date: return "DATE";
     case FieldKind::Age: return "AGE";
     case FieldKind::IpAddress: return "OTHER";
     default: return "FIELD";
@@ -40,7 +52,8 @@ const char *typeOf(FieldKind kind) // what a replaced field counts as in the rep
 std::string digitsIn(const std::string &text)
 {
     std::string out;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return c >= '0' && c <= '9'; });
     return out;
 }
 
@@ -60,26 +73,36 @@ bool onlyYear(const std::string &text) { return text.size() == 4 && digitsIn(tex
 bool onlyTime(const std::string &text)
 {
     return text.size() >= 5 && text.find(':') != std::string::npos
-        && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == ':' || c == '.' || c == 'Z' || c == '+' || c == '-'; })
-        && text.find(':') <= 2;
+           && std::all_of(text.begin(), text.end(),
+                          [](char c) {
+                              return (c >= '0' && c <= '9') || c == ':' || c == '.' || c == 'Z' || c == '+'
+                                     || c == '-';
+                          })
+           && text.find(':') <= 2;
 }
 
 std::u32string weekdayMoved(std::u32string_view text, int days)
 {
-    static const std::vector<QString> kDays{QStringLiteral("monday"), QStringLiteral("tuesday"), QStringLiteral("wednesday"), QStringLiteral("thursday"),
-                                            QStringLiteral("friday"), QStringLiteral("saturday"), QStringLiteral("sunday")};
+    static const std::vector<QString> kDays{QStringLiteral("monday"),    QStringLiteral("tuesday"),
+                                            QStringLiteral("wednesday"), QStringLiteral("thursday"),
+                                            QStringLiteral("friday"),    QStringLiteral("saturday"),
+                                            QStringLiteral("sunday")};
     const QString word = QString::fromUcs4(text.data(), static_cast<qsizetype>(text.size()));
     for (int i = 0; i < 7; ++i)
         if (word.compare(kDays[static_cast<std::size_t>(i)], Qt::CaseInsensitive) == 0) {
             QString to = kDays[static_cast<std::size_t>(((i + days) % 7 + 7) % 7)];
-            to = word == word.toUpper() ? to.toUpper() : word[0].isUpper() ? to.left(1).toUpper() + to.mid(1) : to;
+            to = word == word.toUpper() ? to.toUpper()
+                 : word[0].isUpper()    ? to.left(1).toUpper() + to.mid(1)
+                                        : to;
             return to.toStdU32String();
         }
     return {};
 }
 
-/// A date in text: every readable date inside the span moves (or keeps its year), the rest of the words stay; unreadable → tag.
-Replacement dateText(const Policy &policy, int days, std::u32string_view text, const Detection &d, DayOrder order)
+/// A date in text: every readable date inside the span moves (or keeps its year), the rest of the words stay;
+/// unreadable → tag.
+Replacement dateText(const Policy &policy, int days, std::u32string_view text, const Detection &d,
+                     DayOrder order)
 {
     const auto inner = text.substr(d.span.begin, d.span.length());
     const bool shift = policy.ruleFor("DATE").action == TextAction::Shift && days != 0;
@@ -92,9 +115,14 @@ Replacement dateText(const Policy &policy, int days, std::u32string_view text, c
     for (const WrittenDate &w : findDates(text, order)) {
         if (!w.span.overlaps(d.span))
             continue;
-        const auto before = w.span.begin > d.span.begin ? text.substr(d.span.begin, w.span.begin - d.span.begin) : std::u32string_view();
-        const auto after = w.span.end < d.span.end ? text.substr(w.span.end, d.span.end - w.span.end) : std::u32string_view();
-        const auto anyDigit = [](std::u32string_view t) { return std::any_of(t.begin(), t.end(), [](char32_t c) { return QChar::isDigit(c); }); };
+        const auto before = w.span.begin > d.span.begin
+                                ? text.substr(d.span.begin, w.span.begin - d.span.begin)
+                                : std::u32string_view();
+        const auto after = w.span.end < d.span.end ? text.substr(w.span.end, d.span.end - w.span.end)
+                                                   : std::u32string_view();
+        const auto anyDigit = [](std::u32string_view t) {
+            return std::any_of(t.begin(), t.end(), [](char32_t c) { return QChar::isDigit(c); });
+        };
         const bool inside = w.span.begin >= d.span.begin && w.span.end <= d.span.end;
         if (!inside || anyDigit(before) || anyDigit(after))
             break;
@@ -111,20 +139,25 @@ Replacement capped(const std::string &text)
     const int age = ageIn(text);
     if (age >= 0 && age <= kAgeLimit)
         return {{}, true};
-    return age < 0 ? Replacement{{}, true} : Replacement{"90+"}; // a number spelt out is under ninety in all but a handful of words
+    return age < 0 ? Replacement{{}, true}
+                   : Replacement{"90+"}; // a number spelt out is under ninety in all but a handful of words
 }
 
 } // namespace
 
-Replacement replacementFor(const Policy &policy, const std::string &subject, SurrogateMap &map, std::u32string_view text, const Detection &d, DayOrder order)
+Replacement replacementFor(const Policy &policy, const std::string &subject, SurrogateMap &map,
+                           std::u32string_view text, const Detection &d, DayOrder order)
 {
     const auto original = encodeUtf8(text.substr(d.span.begin, d.span.length()));
     switch (policy.ruleFor(d.type).action) {
     case TextAction::Keep: return {{}, true};
     case TextAction::Surrogate: return {map.surrogate(subject, d.type, original)};
-    case TextAction::Shift: case TextAction::Year: return dateText(policy, map.dateShift(subject, policy.maxShiftDays), text, d, order);
+    case TextAction::Shift:
+    case TextAction::Year:
+        return dateText(policy, map.dateShift(subject, policy.maxShiftDays), text, d, order);
     case TextAction::Cap: return capped(original);
-    case TextAction::Generalise: case TextAction::Tag: break;
+    case TextAction::Generalise:
+    case TextAction::Tag: break;
     }
     return {"[" + d.type + "]"};
 }
@@ -134,12 +167,14 @@ void sortEdits(Plan &plan, const records::Document &document)
     std::map<std::string, std::size_t> order;
     for (std::size_t i = 0; i < document.fields.size(); ++i)
         order.emplace(document.fields[i].path, i);
-    std::stable_sort(plan.edits.begin(), plan.edits.end(), [&](const records::Edit &a, const records::Edit &b) {
-        return std::tie(order[a.path], a.span) < std::tie(order[b.path], b.span);
-    });
+    std::stable_sort(plan.edits.begin(), plan.edits.end(),
+                     [&](const records::Edit &a, const records::Edit &b) {
+                         return std::tie(order[a.path], a.span) < std::tie(order[b.path], b.span);
+                     });
 }
 
-Planner::Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today, double sampleShare)
+Planner::Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today,
+                 double sampleShare)
     : m_policy(policy), m_document(document), m_map(map), m_today(today), m_sampleShare(sampleShare)
 {
     m_map.describe(document.subject.key, document.subject.names, document.subject.sex);
@@ -198,11 +233,13 @@ std::optional<std::string> Planner::birthField(const std::string &text) const
 std::optional<std::string> Planner::postalField(const std::string &text) const
 {
     const auto digits = digitsIn(text);
-    const bool zip = (digits.size() == 5 || digits.size() == 9) && text.size() <= 10 && std::isdigit(static_cast<unsigned char>(text.front()));
+    const bool zip = (digits.size() == 5 || digits.size() == 9) && text.size() <= 10
+                     && std::isdigit(static_cast<unsigned char>(text.front()));
     if (!zip)
         return std::nullopt;
     const auto head = digits.substr(0, 3);
-    const bool restricted = std::find(m_policy.restrictedZip3.begin(), m_policy.restrictedZip3.end(), head) != m_policy.restrictedZip3.end();
+    const bool restricted = std::find(m_policy.restrictedZip3.begin(), m_policy.restrictedZip3.end(), head)
+                            != m_policy.restrictedZip3.end();
     return restricted ? "000" : head;
 }
 
@@ -219,12 +256,17 @@ void Planner::wholeField(std::size_t index, Plan &plan) const
     case FieldAction::Pseudonym: value = m_map.identifier(field.text); break;
     case FieldAction::Link: value = m_map.link(field.text); break;
     case FieldAction::Surrogate: value = m_map.surrogate(subject, typeOf(field.kind), field.text); break;
-    case FieldAction::Shift: case FieldAction::Year: value = dateField(field.text, action == FieldAction::Year); break;
+    case FieldAction::Shift:
+    case FieldAction::Year: value = dateField(field.text, action == FieldAction::Year); break;
     case FieldAction::BirthYear: value = birthField(field.text); break;
-    case FieldAction::Cap: value = ageIn(field.text) > kAgeLimit ? "90" : field.text; break; // a number must stay a number
+    case FieldAction::Cap:
+        value = ageIn(field.text) > kAgeLimit ? "90" : field.text;
+        break; // a number must stay a number
     case FieldAction::Generalise: value = postalField(field.text); break;
     case FieldAction::Rebuild: value = kNarrative; break;
-    case FieldAction::Remove: case FieldAction::Clean: case FieldAction::CleanListed: break;
+    case FieldAction::Remove:
+    case FieldAction::Clean:
+    case FieldAction::CleanListed: break;
     }
     if (value && *value == field.text)
         return;
@@ -261,7 +303,8 @@ void Planner::inText(std::size_t clean, const Detections &found, Plan &plan) con
         edit.type = d.type;
         edit.reason = d.by;
         edit.confidence = d.score;
-        edit.decision = d.score >= rule.threshold || m_policy.redactInDoubt ? records::Decision::Accepted : records::Decision::Proposed;
+        edit.decision = d.score >= rule.threshold || m_policy.redactInDoubt ? records::Decision::Accepted
+                                                                            : records::Decision::Proposed;
         plan.edits.push_back(std::move(edit));
     }
 }
@@ -273,23 +316,30 @@ void Planner::sampleUnmarked(const std::vector<Detections> &found, Plan &plan) c
         const std::u32string &text = m_texts[c];
         for (std::size_t at = 0; at < text.size();) {
             std::size_t end = at;
-            while (end < text.size() && text[end] != U'\n' && !(text[end] == U'.' && (end + 1 == text.size() || QChar::isSpace(text[end + 1]))) && text[end] != U'。')
+            while (end < text.size() && text[end] != U'\n'
+                   && !(text[end] == U'.' && (end + 1 == text.size() || QChar::isSpace(text[end + 1])))
+                   && text[end] != U'。')
                 ++end;
             end = std::min(end + 1, text.size());
             const records::Span span{at, end};
-            const bool marked = std::any_of(found[c].begin(), found[c].end(), [&](const Detection &d) { return d.span.overlaps(span); });
-            const auto letters = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(end), [](char32_t ch) { return QChar::isLetter(ch); });
+            const bool marked = std::any_of(found[c].begin(), found[c].end(),
+                                            [&](const Detection &d) { return d.span.overlaps(span); });
+            const auto letters = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                               text.begin() + static_cast<std::ptrdiff_t>(end),
+                                               [](char32_t ch) { return QChar::isLetter(ch); });
             if (!marked && letters >= 12)
                 sentences.push_back({m_document.fields[m_clean[c]].path, span, false});
             at = end;
         }
     }
     // Which sentences is random (document ids are) and the same at every run on this document.
-    const auto hash = QCryptographicHash::hash(QByteArray::fromStdString(m_document.id), QCryptographicHash::Sha256);
+    const auto hash =
+        QCryptographicHash::hash(QByteArray::fromStdString(m_document.id), QCryptographicHash::Sha256);
     std::mt19937 random(static_cast<std::uint32_t>(qFromLittleEndian<quint32>(hash.constData())));
     for (std::size_t i = sentences.size(); i > 1; --i)
         std::swap(sentences[i - 1], sentences[random() % i]);
-    const auto wanted = static_cast<std::size_t>(std::ceil(m_policy.sampleSentences * std::clamp(m_sampleShare, 0.0, 1.0)));
+    const auto wanted =
+        static_cast<std::size_t>(std::ceil(m_policy.sampleSentences * std::clamp(m_sampleShare, 0.0, 1.0)));
     sentences.resize(std::min(wanted, sentences.size()));
     plan.sample = std::move(sentences);
 }

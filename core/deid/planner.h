@@ -12,7 +12,8 @@ namespace amana::deid {
 /// Turns what was found in one document into edits, by the policy. Made for one document.
 class Planner {
 public:
-    Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today, double sampleShare);
+    Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today,
+            double sampleShare);
 
     /// Fields whose text the detectors are to read (by index), in order.
     [[nodiscard]] const std::vector<std::size_t> &cleanFields() const { return m_clean; }
@@ -44,8 +45,9 @@ struct Replacement {
     std::string text;
     bool keep = false;
 };
-[[nodiscard]] Replacement replacementFor(const Policy &policy, const std::string &subject, SurrogateMap &map, std::u32string_view text,
-                                         const Detection &detection, DayOrder order);
+[[nodiscard]] Replacement replacementFor(const Policy &policy, const std::string &subject, SurrogateMap &map,
+                                         std::u32string_view text, const Detection &detection,
+                                         DayOrder order);
 
 /// Sorts edits by field order and span.
 void sortEdits(Plan &plan, const records::Document &document);

@@ -23,17 +23,28 @@ struct Named {
 };
 
 constexpr Named<FieldAction> kFieldActions[] = {
-    {"keep", FieldAction::Keep},           {"remove", FieldAction::Remove},       {"removeListed", FieldAction::RemoveListed},
-    {"pseudonym", FieldAction::Pseudonym}, {"link", FieldAction::Link},           {"surrogate", FieldAction::Surrogate},
-    {"shift", FieldAction::Shift},         {"year", FieldAction::Year},           {"birthYear", FieldAction::BirthYear},
-    {"cap", FieldAction::Cap},             {"generalise", FieldAction::Generalise}, {"clean", FieldAction::Clean},
-    {"cleanListed", FieldAction::CleanListed}, {"rebuild", FieldAction::Rebuild},
+    {"keep", FieldAction::Keep},
+    {"remove", FieldAction::Remove},
+    {"removeListed", FieldAction::RemoveListed},
+    {"pseudonym", FieldAction::Pseudonym},
+    {"link", FieldAction::Link},
+    {"surrogate", FieldAction::Surrogate},
+    {"shift", FieldAction::Shift},
+    {"year", FieldAction::Year},
+    {"birthYear", FieldAction::BirthYear},
+    {"cap", FieldAction::Cap},
+    {"generalise", FieldAction::Generalise},
+    {"clean", FieldAction::Clean},
+    {"cleanListed", FieldAction::CleanListed},
+    {"rebuild", FieldAction::Rebuild},
 };
 constexpr Named<TextAction> kTextActions[] = {
-    {"surrogate", TextAction::Surrogate}, {"tag", TextAction::Tag},   {"shift", TextAction::Shift}, {"year", TextAction::Year},
-    {"cap", TextAction::Cap},             {"generalise", TextAction::Generalise}, {"keep", TextAction::Keep},
+    {"surrogate", TextAction::Surrogate}, {"tag", TextAction::Tag}, {"shift", TextAction::Shift},
+    {"year", TextAction::Year},           {"cap", TextAction::Cap}, {"generalise", TextAction::Generalise},
+    {"keep", TextAction::Keep},
 };
-constexpr std::array kTextTypes{"NAME", "DATE", "AGE", "LOCATION", "HOSPITAL", "ORG", "PROFESSION", "ID", "PHONE", "EMAIL", "URL", "OTHER"};
+constexpr std::array kTextTypes{"NAME",       "DATE", "AGE",   "LOCATION", "HOSPITAL", "ORG",
+                                "PROFESSION", "ID",   "PHONE", "EMAIL",    "URL",      "OTHER"};
 
 template <class E, std::size_t N>
 std::optional<E> valueOf(const Named<E> (&table)[N], const std::string &name)
@@ -58,7 +69,8 @@ Status readFields(const json &from, Policy &to)
             return invalid("fields." + kindName);
         to.fields[*kind] = *action;
     }
-    for (int k = 0; k <= static_cast<int>(records::FieldKind::Unknown); ++k) // a policy that forgets a kind is refused
+    for (int k = 0; k <= static_cast<int>(records::FieldKind::Unknown);
+         ++k) // a policy that forgets a kind is refused
         if (!to.fields.contains(static_cast<records::FieldKind>(k)))
             return invalid(std::string("fields.") + records::kindName(static_cast<records::FieldKind>(k)));
     return {};
@@ -116,8 +128,9 @@ Result<Policy> Policy::load(const QString &policyFolder, const std::string &name
     const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
-    const auto bytes = plain ? readFile(QDir(policyFolder).filePath(QString::fromStdString(name + ".json")), 1 << 20)
-                             : Result<QByteArray>(fail(ErrorCode::DeidPolicyUnknown));
+    const auto bytes =
+        plain ? readFile(QDir(policyFolder).filePath(QString::fromStdString(name + ".json")), 1 << 20)
+              : Result<QByteArray>(fail(ErrorCode::DeidPolicyUnknown));
     if (!bytes)
         return fail(ErrorCode::DeidPolicyUnknown, {{"policy", name}});
     return parse(bytes->toStdString());
@@ -139,7 +152,8 @@ const TextRule &Policy::ruleFor(const std::string &type) const
 std::vector<std::string> policyNames(const QString &policyFolder)
 {
     std::vector<std::string> out;
-    for (const QString &file : QDir(policyFolder).entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name))
+    for (const QString &file :
+         QDir(policyFolder).entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name))
         out.push_back(file.chopped(5).toStdString());
     return out;
 }

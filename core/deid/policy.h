@@ -46,11 +46,12 @@ struct Policy {
     std::map<records::FieldKind, FieldAction> fields;
     std::map<std::string, TextRule> text; ///< by Detection::type
     bool redactInDoubt = false;           ///< doubt: redact, the safe direction, for bulk data
-    int sampleSentences = 0;              ///< unmarked sentences per dataset shown to a person; 0: not sampled
-    int maxShiftDays = 365;               ///< dates move by 1…maxShiftDays days either way; 0: never shifted
+    int sampleSentences = 0; ///< unmarked sentences per dataset shown to a person; 0: not sampled
+    int maxShiftDays = 365;  ///< dates move by 1…maxShiftDays days either way; 0: never shifted
     std::vector<std::string> restrictedZip3;
 
-    /// DeidPolicyUnknown when there is no such file, DeidPolicyInvalid (place) when a kind or type has no rule.
+    /// DeidPolicyUnknown when there is no such file, DeidPolicyInvalid (place) when a kind or type has no
+    /// rule.
     [[nodiscard]] static Result<Policy> load(const QString &policyFolder, const std::string &name);
     [[nodiscard]] static Result<Policy> parse(std::string_view json);
 

@@ -29,7 +29,8 @@ struct Counts {
         unscanned += outcome.scanned ? 0 : 1;
         dropped += outcome.plan.dropped.size();
         sampled += outcome.plan.sample.size();
-        seen += static_cast<std::size_t>(std::count_if(outcome.plan.sample.begin(), outcome.plan.sample.end(), [](const SampleSentence &s) { return s.seen; }));
+        seen += static_cast<std::size_t>(std::count_if(outcome.plan.sample.begin(), outcome.plan.sample.end(),
+                                                       [](const SampleSentence &s) { return s.seen; }));
     }
 };
 
@@ -37,15 +38,21 @@ json documentJson(const DocumentOutcome &outcome)
 {
     json edits = json::array(), dropped = json::array(), residues = json::array();
     for (const records::Edit &e : outcome.plan.edits)
-        edits.push_back({{"place", e.path}, {"begin", e.span.begin}, {"end", e.span.end}, {"type", e.type}, {"reason", e.reason},
-                         {"action", e.action == records::EditAction::Remove ? "remove" : "replace"}, {"confidence", e.confidence},
+        edits.push_back({{"place", e.path},
+                         {"begin", e.span.begin},
+                         {"end", e.span.end},
+                         {"type", e.type},
+                         {"reason", e.reason},
+                         {"action", e.action == records::EditAction::Remove ? "remove" : "replace"},
+                         {"confidence", e.confidence},
                          {"decision", records::decisionName(e.decision)}});
     for (const Dropped &d : outcome.plan.dropped)
         dropped.push_back({{"place", d.path}, {"element", d.element}, {"kind", d.kind}});
     for (const Residue &r : outcome.residues)
         residues.push_back({{"view", r.view}, {"offset", r.offset}, {"kind", r.kind}});
-    return {{"name", outcome.name}, {"subject", outcome.subject}, {"format", outcome.format}, {"edits", edits}, {"dropped", dropped},
-            {"residualScan", {{"done", outcome.scanned}, {"found", residues}}}};
+    return {{"name", outcome.name},     {"subject", outcome.subject},
+            {"format", outcome.format}, {"edits", edits},
+            {"dropped", dropped},       {"residualScan", {{"done", outcome.scanned}, {"found", residues}}}};
 }
 
 } // namespace
@@ -58,15 +65,30 @@ json makeReport(const ReportContext &context, const std::vector<DocumentOutcome>
         counts.add(outcome);
         list.push_back(documentJson(outcome));
     }
-    json sample = {{"status", context.sampleWanted > 0 ? "sampled" : "not sampled"}, {"shown", counts.sampled}, {"seen", counts.seen}};
+    json sample = {{"status", context.sampleWanted > 0 ? "sampled" : "not sampled"},
+                   {"shown", counts.sampled},
+                   {"seen", counts.seen}};
     return {{"format", kFormat},
             {"createdAt", context.createdAt},
-            {"policy", {{"name", context.engine.policy}, {"version", context.engine.policyVersion}, {"dateShifted", context.dateShifted}}},
+            {"policy",
+             {{"name", context.engine.policy},
+              {"version", context.engine.policyVersion},
+              {"dateShifted", context.dateShifted}}},
             {"ruleSet", context.engine.ruleSet},
-            {"model", {{"name", context.engine.modelName}, {"sha256", context.engine.modelHash}, {"used", !context.engine.modelHash.empty()}}},
-            {"counts", {{"documents", documents.size()}, {"edits", counts.edits}, {"dropped", counts.dropped}, {"byType", counts.types},
-                        {"byReason", counts.reasons}, {"byDecision", counts.decisions}, {"undecided", counts.undecided},
-                        {"residues", counts.residues}, {"unscanned", counts.unscanned}}},
+            {"model",
+             {{"name", context.engine.modelName},
+              {"sha256", context.engine.modelHash},
+              {"used", !context.engine.modelHash.empty()}}},
+            {"counts",
+             {{"documents", documents.size()},
+              {"edits", counts.edits},
+              {"dropped", counts.dropped},
+              {"byType", counts.types},
+              {"byReason", counts.reasons},
+              {"byDecision", counts.decisions},
+              {"undecided", counts.undecided},
+              {"residues", counts.residues},
+              {"unscanned", counts.unscanned}}},
             {"sample", sample},
             {"documents", list}};
 }

@@ -15,7 +15,8 @@ namespace amana::deid {
 
 /// One released document as the report tells it.
 struct DocumentOutcome {
-    std::string name;    ///< name in the released dataset (pseudonym or entry name), never the original file name
+    std::string
+        name; ///< name in the released dataset (pseudonym or entry name), never the original file name
     std::string subject; ///< pseudonym, or empty
     std::string format;  ///< records::Document::format
     Plan plan;           ///< with final decisions
@@ -27,13 +28,16 @@ struct ReportContext {
     EngineInfo engine;
     std::string createdAt; ///< ISO 8601, UTC
     bool dateShifted = false;
-    int sampleWanted = 0;  ///< the policy's sample size; 0: the report says "not sampled"
+    int sampleWanted = 0; ///< the policy's sample size; 0: the report says "not sampled"
 };
 
-/// The de-identification report: engine, counts by type, reason and decision, each edit by place, type and reason (no original
-/// text, no replacement), dropped fields, residual scan, sample. Keys are sorted, so equal input gives equal bytes.
-[[nodiscard]] nlohmann::json makeReport(const ReportContext &context, const std::vector<DocumentOutcome> &documents);
-[[nodiscard]] std::string makeReportText(const ReportContext &context, const std::vector<DocumentOutcome> &documents);
+/// The de-identification report: engine, counts by type, reason and decision, each edit by place, type and
+/// reason (no original text, no replacement), dropped fields, residual scan, sample. Keys are sorted, so
+/// equal input gives equal bytes.
+[[nodiscard]] nlohmann::json makeReport(const ReportContext &context,
+                                        const std::vector<DocumentOutcome> &documents);
+[[nodiscard]] std::string makeReportText(const ReportContext &context,
+                                         const std::vector<DocumentOutcome> &documents);
 
 /// What a reader of a report needs at once.
 struct ReportSummary {

@@ -36,7 +36,8 @@ const char *scriptOf(char32_t c)
     switch (QChar::script(c)) {
     case QChar::Script_Hangul: return "hangul";
     case QChar::Script_Han: return "han";
-    case QChar::Script_Hiragana: case QChar::Script_Katakana: return "kana";
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana: return "kana";
     case QChar::Script_Cyrillic: return "cyrillic";
     case QChar::Script_Arabic: return "arabic";
     case QChar::Script_Devanagari: return "devanagari";
@@ -59,7 +60,8 @@ std::string scriptOf(std::u32string_view text)
             ++counts[scriptOf(c)];
     if (counts["kana"] > 0)
         return "kana"; // Japanese mixes Han in
-    const auto most = std::max_element(counts.begin(), counts.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
+    const auto most = std::max_element(counts.begin(), counts.end(),
+                                       [](const auto &a, const auto &b) { return a.second < b.second; });
     return most->second == 0 ? "latin" : most->first;
 }
 
@@ -87,7 +89,10 @@ std::u32string drawShape(std::u32string_view original, const Draw &draw)
     do {
         for (std::size_t i = 0; i < out.size(); ++i) {
             const char32_t c = original[i];
-            const char32_t first = c >= U'0' && c <= U'9' ? U'0' : c >= U'A' && c <= U'Z' ? U'A' : c >= U'a' && c <= U'z' ? U'a' : 0;
+            const char32_t first = c >= U'0' && c <= U'9'   ? U'0'
+                                   : c >= U'A' && c <= U'Z' ? U'A'
+                                   : c >= U'a' && c <= U'z' ? U'a'
+                                                            : 0;
             if (first == 0)
                 continue;
             any = true;

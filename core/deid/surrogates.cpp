@@ -24,19 +24,21 @@ using nlohmann::json;
 using StringMap = std::map<std::string, std::string>;
 
 constexpr int kVersion = 1;
-constexpr int kTries = 64;          ///< draws to avoid a word before it is given up for a made one
-constexpr std::size_t kLeastShape = 6; ///< identifiers with fewer signs get one of kShortGrows: too few to draw from
+constexpr int kTries = 64; ///< draws to avoid a word before it is given up for a made one
+constexpr std::size_t kLeastShape =
+    6; ///< identifiers with fewer signs get one of kShortGrows: too few to draw from
 constexpr std::size_t kShortGrows = 8;
 
 std::uint32_t secureBits()
 {
     std::array<std::uint8_t, 4> bytes{};
     crypto::randomBytes(bytes);
-    return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8 | static_cast<std::uint32_t>(bytes[2]) << 16
-        | static_cast<std::uint32_t>(bytes[3]) << 24;
+    return static_cast<std::uint32_t>(bytes[0]) | static_cast<std::uint32_t>(bytes[1]) << 8
+           | static_cast<std::uint32_t>(bytes[2]) << 16 | static_cast<std::uint32_t>(bytes[3]) << 24;
 }
 
-/// An even number below `limit` out of a source of 32 random bits: values of the last, partial round are thrown away.
+/// An even number below `limit` out of a source of 32 random bits: values of the last, partial round are
+/// thrown away.
 Draw evenly(std::function<std::uint32_t()> bits)
 {
     return [bits = std::move(bits)](std::uint32_t limit) -> std::uint32_t {
@@ -62,15 +64,17 @@ std::string identifierKey(std::string_view text)
 
 bool isParticle(std::u32string_view word)
 {
-    static const std::set<std::u32string_view> kParticles{U"van", U"von", U"de", U"del", U"der", U"den", U"la", U"le", U"da", U"do", U"dos", U"di", U"du",
-                                                         U"bin", U"al", U"el", U"y", U"e", U"dr", U"mr", U"mrs", U"ms", U"jr", U"sr", U"md"};
+    static const std::set<std::u32string_view> kParticles{
+        U"van", U"von", U"de", U"del", U"der", U"den", U"la", U"le",  U"da", U"do", U"dos", U"di", U"du",
+        U"bin", U"al",  U"el", U"y",   U"e",   U"dr",  U"mr", U"mrs", U"ms", U"jr", U"sr",  U"md"};
     return kParticles.contains(word);
 }
 
 bool isResourceType(std::string_view text)
 {
     return text.size() > 2 && text.front() >= 'A' && text.front() <= 'Z'
-        && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+           && std::all_of(text.begin(), text.end(),
+                          [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
 }
 
 } // namespace
@@ -82,11 +86,12 @@ struct SurrogateMap::Impl {
     Draw draw;
     StringMap pseudonyms;
     std::map<std::string, int> shifts;
-    StringMap identifiers; ///< identifierKey → random letters and digits
+    StringMap identifiers;       ///< identifierKey → random letters and digits
     std::set<std::string> taken; ///< replacements in use
-    StringMap links;       ///< bare id → UUID
-    std::map<std::string, std::map<std::string, StringMap>> words; ///< subject → type → folded original → replacement
-    std::map<std::string, std::set<std::u32string>> avoided;       ///< subject → folded words
+    StringMap links;             ///< bare id → UUID
+    std::map<std::string, std::map<std::string, StringMap>>
+        words; ///< subject → type → folded original → replacement
+    std::map<std::string, std::set<std::u32string>> avoided; ///< subject → folded words
     StringMap sexes;
 
     std::string identifier(std::string_view original);
@@ -96,7 +101,8 @@ struct SurrogateMap::Impl {
     std::u32string nameWord(const std::string &subject, std::u32string_view word, bool surname);
     std::u32string personName(const std::string &subject, std::u32string_view name);
     std::u32string denseName(const std::string &subject, std::u32string_view name, const std::string &script);
-    std::u32string fresh(const std::string &subject, const std::string &type, const std::function<std::u32string()> &make);
+    std::u32string fresh(const std::string &subject, const std::string &type,
+                         const std::function<std::u32string()> &make);
     std::u32string place(const std::string &type, std::u32string_view original);
 };
 
@@ -174,7 +180,8 @@ std::string SurrogateMap::Impl::link(std::string_view original)
         return std::string(kUuid) + linkTo(std::string(original.substr(kUuid.size())));
     if (original.starts_with("urn:"))
         return std::string(kUuid) + linkTo(std::string(original));
-    if (const auto mark = original.find('?'); mark != std::string_view::npos && isResourceType(original.substr(0, mark)))
+    if (const auto mark = original.find('?');
+        mark != std::string_view::npos && isResourceType(original.substr(0, mark)))
         return std::string(original.substr(0, mark + 1)) + query(original.substr(mark + 1));
     std::string_view rest = original;
     std::string tail;
@@ -190,13 +197,16 @@ std::string SurrogateMap::Impl::link(std::string_view original)
     if (slash == std::string_view::npos)
         return linkTo(std::string(rest)) + tail;
     const auto before = rest.rfind('/', slash == 0 ? 0 : slash - 1);
-    const auto type = rest.substr(before == std::string_view::npos || before == slash ? 0 : before + 1, slash - (before == std::string_view::npos || before == slash ? 0 : before + 1));
+    const auto type =
+        rest.substr(before == std::string_view::npos || before == slash ? 0 : before + 1,
+                    slash - (before == std::string_view::npos || before == slash ? 0 : before + 1));
     if (!isResourceType(type)) // no reference that is known: nothing of it stays
         return std::string(kUuid) + linkTo(std::string(original));
     return std::string(type) + "/" + linkTo(std::string(rest.substr(slash + 1))) + tail;
 }
 
-std::u32string SurrogateMap::Impl::fresh(const std::string &subject, const std::string &type, const std::function<std::u32string()> &make)
+std::u32string SurrogateMap::Impl::fresh(const std::string &subject, const std::string &type,
+                                         const std::function<std::u32string()> &make)
 {
     const auto &avoid = avoided[subject];
     const auto &everybody = avoided[""]; // no replacement may be another patient's true name either
@@ -209,14 +219,16 @@ std::u32string SurrogateMap::Impl::fresh(const std::string &subject, const std::
         auto word = make();
         const auto plain = folded(word);
         const auto tells = [&](const auto &a) { return plain.find(a) != std::u32string::npos; };
-        const bool known = std::any_of(avoid.begin(), avoid.end(), tells) || std::any_of(everybody.begin(), everybody.end(), tells);
+        const bool known = std::any_of(avoid.begin(), avoid.end(), tells)
+                           || std::any_of(everybody.begin(), everybody.end(), tells);
         if (!known && (i > kTries / 2 || !inUse(word)))
             return word;
     }
     return drawShape(U"Xxxxx", draw); // every word of the list is the patient's own
 }
 
-std::u32string SurrogateMap::Impl::nameWord(const std::string &subject, std::u32string_view word, bool surname)
+std::u32string SurrogateMap::Impl::nameWord(const std::string &subject, std::u32string_view word,
+                                            bool surname)
 {
     const auto key = encodeUtf8(folded(word));
     auto &known = words[subject]["NAME"];
@@ -233,8 +245,10 @@ std::u32string SurrogateMap::Impl::nameWord(const std::string &subject, std::u32
     return word.size() == 1 ? text.substr(0, 1) : casedLike(text, word);
 }
 
-/// Names without blanks: the first sign is the surname in Korean and Chinese; Japanese names change as a whole.
-std::u32string SurrogateMap::Impl::denseName(const std::string &subject, std::u32string_view name, const std::string &script)
+/// Names without blanks: the first sign is the surname in Korean and Chinese; Japanese names change as a
+/// whole.
+std::u32string SurrogateMap::Impl::denseName(const std::string &subject, std::u32string_view name,
+                                             const std::string &script)
 {
     auto &known = words[subject]["NAME"];
     const auto key = encodeUtf8(folded(name));
@@ -242,9 +256,11 @@ std::u32string SurrogateMap::Impl::denseName(const std::string &subject, std::u3
         return decodeUtf8(at->second);
     std::u32string made;
     if (script == "kana" || name.size() < 3)
-        made = fresh(subject, "NAME", [&] { return drawWord(script, name.size() < 3 ? "first" : "last", draw); });
+        made = fresh(subject, "NAME",
+                     [&] { return drawWord(script, name.size() < 3 ? "first" : "last", draw); });
     else
-        made = denseName(subject, name.substr(0, 1), script).substr(0, 1) + denseName(subject, name.substr(1), script);
+        made = denseName(subject, name.substr(0, 1), script).substr(0, 1)
+               + denseName(subject, name.substr(1), script);
     if (name.size() == 1)
         made = fresh(subject, "NAME", [&] { return drawWord(script, "last", draw); });
     known[key] = encodeUtf8(made);
@@ -262,7 +278,8 @@ std::u32string SurrogateMap::Impl::personName(const std::string &subject, std::u
         out += name.substr(at, parts[i].begin - at);
         at = parts[i].end;
         const auto script = scriptOf(word);
-        const bool surname = comma != std::u32string_view::npos ? parts[i].begin < comma : i + 1 == parts.size();
+        const bool surname =
+            comma != std::u32string_view::npos ? parts[i].begin < comma : i + 1 == parts.size();
         if (isDense(word.front()) && (script == "hangul" || script == "han" || script == "kana"))
             out += denseName(subject, word, script);
         else if (isParticle(folded(word)) && parts.size() > 1)
@@ -283,8 +300,10 @@ std::u32string SurrogateMap::Impl::place(const std::string &type, std::u32string
         return casedLike(drawPlace("hospitals", script, draw), original);
     if (type == "ORG")
         return casedLike(drawPlace("organisations", script, draw), original);
-    const bool digits = std::any_of(original.begin(), original.end(), [](char32_t c) { return QChar::isDigit(c); });
-    const bool letters = std::any_of(original.begin(), original.end(), [](char32_t c) { return QChar::isLetter(c); });
+    const bool digits =
+        std::any_of(original.begin(), original.end(), [](char32_t c) { return QChar::isDigit(c); });
+    const bool letters =
+        std::any_of(original.begin(), original.end(), [](char32_t c) { return QChar::isLetter(c); });
     if (!letters)
         return drawShape(original, draw);
     const auto town = casedLike(drawPlace("places", script, draw), original);
@@ -302,14 +321,18 @@ SurrogateMap::~SurrogateMap() = default;
 
 SurrogateMap SurrogateMap::seeded(std::uint64_t seed)
 {
-    return SurrogateMap(std::make_unique<Impl>([engine = std::mt19937(static_cast<std::uint32_t>(seed))]() mutable { return static_cast<std::uint32_t>(engine()); }));
+    return SurrogateMap(
+        std::make_unique<Impl>([engine = std::mt19937(static_cast<std::uint32_t>(seed))]() mutable {
+            return static_cast<std::uint32_t>(engine());
+        }));
 }
 
 SecretBytes SurrogateMap::toSecret() const
 {
     const std::lock_guard lock(m_impl->mutex);
-    const json state{{"version", kVersion},           {"pseudonyms", m_impl->pseudonyms}, {"shifts", m_impl->shifts},
-                     {"identifiers", m_impl->identifiers}, {"links", m_impl->links},      {"words", m_impl->words}};
+    const json state{{"version", kVersion},      {"pseudonyms", m_impl->pseudonyms},
+                     {"shifts", m_impl->shifts}, {"identifiers", m_impl->identifiers},
+                     {"links", m_impl->links},   {"words", m_impl->words}};
     return SecretBytes::fromText(state.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
@@ -366,7 +389,8 @@ std::string SurrogateMap::identifier(std::string_view original)
     return m_impl->identifier(original);
 }
 
-void SurrogateMap::describe(std::string_view subject, const std::vector<std::string> &names, std::string_view sex)
+void SurrogateMap::describe(std::string_view subject, const std::vector<std::string> &names,
+                            std::string_view sex)
 {
     const std::lock_guard lock(m_impl->mutex);
     auto &avoid = m_impl->avoided[std::string(subject)];
@@ -380,7 +404,8 @@ void SurrogateMap::describe(std::string_view subject, const std::vector<std::str
         m_impl->sexes[std::string(subject)] = sex;
 }
 
-std::string SurrogateMap::surrogate(std::string_view subject, std::string_view type, std::string_view original)
+std::string SurrogateMap::surrogate(std::string_view subject, std::string_view type,
+                                    std::string_view original)
 {
     const std::lock_guard lock(m_impl->mutex);
     const std::string who(subject), kind(type);

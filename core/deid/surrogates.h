@@ -12,9 +12,10 @@
 
 namespace amana::deid {
 
-/// Random replacements of one dataset: the same original of the same patient gets the same replacement in every file.
-/// Nothing is derived from an identifier: the map itself is the only link back, and belongs into the vault.
-/// Thread-safe. `subject` is records::Subject::key; an empty one stands for values that belong to no patient.
+/// Random replacements of one dataset: the same original of the same patient gets the same replacement in
+/// every file. Nothing is derived from an identifier: the map itself is the only link back, and belongs into
+/// the vault. Thread-safe. `subject` is records::Subject::key; an empty one stands for values that belong to
+/// no patient.
 class SurrogateMap {
 public:
     SurrogateMap();
@@ -35,21 +36,25 @@ public:
     /// Whole days, never 0, within ±maxDays; fixed at the first call for a subject. 0 when maxDays is 0.
     [[nodiscard]] int dateShift(std::string_view subject, int maxDays = 365);
 
-    /// Random id, consistent in the whole dataset. `original` keeps its outer shape: "Patient/abc" → "Patient/<id>",
-    /// "urn:uuid:…" → "urn:uuid:<random uuid>", "Practitioner?identifier=system|value" → same system, new value,
-    /// "https://host/Patient/abc" → "Patient/<id>", "#x" and a trailing "/_history/n" stay. A bare id that ends such a reference
-    /// gets the same new id.
+    /// Random id, consistent in the whole dataset. `original` keeps its outer shape: "Patient/abc" →
+    /// "Patient/<id>", "urn:uuid:…" → "urn:uuid:<random uuid>", "Practitioner?identifier=system|value" → same
+    /// system, new value, "https://host/Patient/abc" → "Patient/<id>", "#x" and a trailing "/_history/n"
+    /// stay. A bare id that ends such a reference gets the same new id.
     [[nodiscard]] std::string link(std::string_view original);
 
-    /// Random identifier of the same length class, consistent in the whole dataset ("system|value" keeps the system).
+    /// Random identifier of the same length class, consistent in the whole dataset ("system|value" keeps the
+    /// system).
     [[nodiscard]] std::string identifier(std::string_view original);
 
-    /// Plausible text for `type` (NAME LOCATION HOSPITAL ORG PROFESSION ID PHONE EMAIL URL OTHER), consistent per subject:
-    /// parts of a name keep their replacement alone and together, casing and script are kept, digits become digits.
-    [[nodiscard]] std::string surrogate(std::string_view subject, std::string_view type, std::string_view original);
+    /// Plausible text for `type` (NAME LOCATION HOSPITAL ORG PROFESSION ID PHONE EMAIL URL OTHER), consistent
+    /// per subject: parts of a name keep their replacement alone and together, casing and script are kept,
+    /// digits become digits.
+    [[nodiscard]] std::string surrogate(std::string_view subject, std::string_view type,
+                                        std::string_view original);
 
-    /// What is known of the subject: words that no surrogate of it may contain (`names`, so that a replacement never tells the
-    /// original) and `sex` (FHIR administrative gender code, or empty), which its own first names keep.
+    /// What is known of the subject: words that no surrogate of it may contain (`names`, so that a
+    /// replacement never tells the original) and `sex` (FHIR administrative gender code, or empty), which its
+    /// own first names keep.
     void describe(std::string_view subject, const std::vector<std::string> &names, std::string_view sex);
 
 private:

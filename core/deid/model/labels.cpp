@@ -27,13 +27,15 @@ namespace {
 
 constexpr float kNever = -1e30F;
 
-/// Best way to reach every class, a row further. Only an open span needs its own predecessor; all else follows the best closed one.
+/// Best way to reach every class, a row further. Only an open span needs its own predecessor; all else
+/// follows the best closed one.
 void step(std::vector<float> &score, const float *row, double bias, int types, std::uint8_t *back)
 {
     int closed = 0;
     for (int t = 0; t < types; ++t)
         for (const auto part : {LabelSet::End, LabelSet::Single})
-            if (score[static_cast<std::size_t>(LabelSet::label(t, part))] > score[static_cast<std::size_t>(closed)])
+            if (score[static_cast<std::size_t>(LabelSet::label(t, part))]
+                > score[static_cast<std::size_t>(closed)])
                 closed = LabelSet::label(t, part);
     std::vector<float> next(score.size(), kNever);
     const auto set = [&](int to, int from, float gain) {
@@ -60,7 +62,8 @@ std::vector<TaggedSpan> spansOf(const std::vector<int> &path, const float *rows,
         if (path[i] == 0)
             continue;
         const auto part = LabelSet::partOf(path[i]);
-        const double marked = 1.0 - std::exp(static_cast<double>(rows[i * static_cast<std::size_t>(classes)]));
+        const double marked =
+            1.0 - std::exp(static_cast<double>(rows[i * static_cast<std::size_t>(classes)]));
         if (part == LabelSet::Begin || part == LabelSet::Single || out.empty())
             out.push_back({i, i, LabelSet::typeOf(path[i]), marked});
         out.back().last = i;
@@ -85,7 +88,8 @@ std::vector<TaggedSpan> decodeBest(const float *logProbabilities, std::size_t co
         step(score, logProbabilities + i * width, outsideBias, labels.typeCount(), back.data() + i * width);
     int best = 0;
     for (int c = 1; c < classes; ++c)
-        if (LabelSet::follows(c, 0) && score[static_cast<std::size_t>(c)] > score[static_cast<std::size_t>(best)])
+        if (LabelSet::follows(c, 0)
+            && score[static_cast<std::size_t>(c)] > score[static_cast<std::size_t>(best)])
             best = c;
     std::vector<int> path(count);
     for (std::size_t i = count; i-- > 0;) {

@@ -32,12 +32,12 @@ struct TaggedSpan {
     std::size_t first = 0; ///< tokens, inclusive
     std::size_t last = 0;
     int type = 0;
-    double score = 0;      ///< least probability of "some identifier" over its tokens
+    double score = 0; ///< least probability of "some identifier" over its tokens
 };
 
-/// Best path that keeps to BIOES, over `count` rows of log-probabilities (`classes` each). `outsideBias` is taken off the score of
-/// class 0: above 0 finds more. Spans in token order.
-[[nodiscard]] std::vector<TaggedSpan> decodeBest(const float *logProbabilities, std::size_t count, const LabelSet &labels,
-                                                 double outsideBias);
+/// Best path that keeps to BIOES, over `count` rows of log-probabilities (`classes` each). `outsideBias` is
+/// taken off the score of class 0: above 0 finds more. Spans in token order.
+[[nodiscard]] std::vector<TaggedSpan> decodeBest(const float *logProbabilities, std::size_t count,
+                                                 const LabelSet &labels, double outsideBias);
 
 } // namespace amana::deid::model

@@ -13,13 +13,14 @@
 namespace amana::deid::model {
 namespace {
 
-constexpr std::size_t kChunk = 480; ///< tokens answered at a time; the reach of the net is read on both sides of them
-constexpr std::size_t kRows = 8;    ///< chunks run at once
+constexpr std::size_t kChunk =
+    480; ///< tokens answered at a time; the reach of the net is read on both sides of them
+constexpr std::size_t kRows = 8; ///< chunks run at once
 
 /// A stretch of one text's tokens, with the context it needs.
 struct Chunk {
     std::size_t text = 0;
-    std::size_t from = 0;  ///< first token answered
+    std::size_t from = 0; ///< first token answered
     std::size_t to = 0;
     std::size_t begin = 0; ///< first token read
     std::size_t end = 0;
@@ -37,7 +38,8 @@ public:
         const torch::InferenceMode guard;
         try {
             return run(texts);
-        } catch (const std::exception &) { // libtorch reports by exceptions; their text may hold sizes of patient text
+        } catch (const std::exception
+                     &) { // libtorch reports by exceptions; their text may hold sizes of patient text
             return fail(ErrorCode::DeidModelInvalid, {{"reason", "inference"}});
         }
     }
@@ -59,10 +61,14 @@ private:
                 chunks.push_back({t, at, to, at > reach ? at - reach : 0, std::min(to + reach, count)});
             }
         }
-        // Chunks of like length go together; the answer of a chunk does not depend on its neighbours in the batch.
-        std::stable_sort(chunks.begin(), chunks.end(), [](const Chunk &a, const Chunk &b) { return a.end - a.begin > b.end - b.begin; });
+        // Chunks of like length go together; the answer of a chunk does not depend on its neighbours in the
+        // batch.
+        std::stable_sort(chunks.begin(), chunks.end(),
+                         [](const Chunk &a, const Chunk &b) { return a.end - a.begin > b.end - b.begin; });
         for (std::size_t i = 0; i < chunks.size(); i += kRows)
-            answer({chunks.begin() + static_cast<std::ptrdiff_t>(i), chunks.begin() + static_cast<std::ptrdiff_t>(std::min(i + kRows, chunks.size()))}, texts, tokens, rows);
+            answer({chunks.begin() + static_cast<std::ptrdiff_t>(i),
+                    chunks.begin() + static_cast<std::ptrdiff_t>(std::min(i + kRows, chunks.size()))},
+                   texts, tokens, rows);
         std::vector<Detections> out;
         for (std::size_t t = 0; t < texts.size(); ++t)
             out.push_back(spansOf(tokens[t], rows[t]));
@@ -79,12 +85,14 @@ private:
                 row.push_back(featuresOf(texts[c.text], tokens[c.text][i], m_net.config.buckets));
         }
         const auto scores = torch::log_softmax(m_net.forward(makeBatch(features)), 2).contiguous();
-        const auto classes = static_cast<std::size_t>(scores.size(2)), length = static_cast<std::size_t>(scores.size(1));
+        const auto classes = static_cast<std::size_t>(scores.size(2)),
+                   length = static_cast<std::size_t>(scores.size(1));
         const float *data = scores.data_ptr<float>();
         for (std::size_t k = 0; k < chunks.size(); ++k) {
             const Chunk &c = chunks[k];
             const float *from = data + (k * length + c.from - c.begin) * classes;
-            std::copy(from, from + (c.to - c.from) * classes, rows[c.text].begin() + static_cast<std::ptrdiff_t>(c.from * classes));
+            std::copy(from, from + (c.to - c.from) * classes,
+                      rows[c.text].begin() + static_cast<std::ptrdiff_t>(c.from * classes));
         }
     }
 
@@ -92,8 +100,10 @@ private:
     {
         Detections out;
         for (const TaggedSpan &s : decodeBest(rows.data(), tokens.size(), m_labels, m_net.config.outsideBias))
-            out.push_back({{tokens[s.first].begin, tokens[s.last].end}, m_labels.types()[static_cast<std::size_t>(s.type)],
-                           std::clamp(s.score, 0.0, 0.999), "model"});
+            out.push_back({{tokens[s.first].begin, tokens[s.last].end},
+                           m_labels.types()[static_cast<std::size_t>(s.type)],
+                           std::clamp(s.score, 0.0, 0.999),
+                           "model"});
         return out;
     }
 

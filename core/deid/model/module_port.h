@@ -10,8 +10,8 @@
 
 namespace amana::deid::model {
 
-/// The border between the program and the module libamana-torch.so. Both are built from one source tree; the number guards
-/// against a module of another build.
+/// The border between the program and the module libamana-torch.so. Both are built from one source tree; the
+/// number guards against a module of another build.
 inline constexpr int kModuleInterface = 1;
 inline constexpr const char *kInterfaceSymbol = "amanaTorchInterface";
 inline constexpr const char *kCreateSymbol = "amanaTorchCreateTagger";

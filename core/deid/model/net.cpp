@@ -35,7 +35,8 @@ int number(const std::string &text, int most) // 0: not a number within 1…most
 {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() && value >= 1 && value <= most ? value : 0;
+    return error == std::errc() && end == text.data() + text.size() && value >= 1 && value <= most ? value
+                                                                                                   : 0;
 }
 
 /// x[:, t + by] with zeros from outside; by may be negative. x: [rows, length, width].
@@ -44,7 +45,8 @@ torch::Tensor shifted(const torch::Tensor &x, std::int64_t by)
     const auto length = x.size(1);
     const auto n = std::min<std::int64_t>(std::abs(by), length);
     const auto zeros = torch::zeros({x.size(0), n, x.size(2)}, x.options());
-    return by > 0 ? torch::cat({x.slice(1, n, length), zeros}, 1) : torch::cat({zeros, x.slice(1, 0, length - n)}, 1);
+    return by > 0 ? torch::cat({x.slice(1, n, length), zeros}, 1)
+                  : torch::cat({zeros, x.slice(1, 0, length - n)}, 1);
 }
 
 } // namespace
@@ -55,11 +57,16 @@ std::map<std::string, std::string> NetConfig::toMetadata() const
 {
     std::ostringstream bias;
     bias << outsideBias;
-    return {{"architecture", kArchitecture},        {"buckets", std::to_string(buckets)},
-            {"bagDim", std::to_string(bagDim)},     {"charDim", std::to_string(charDim)},
-            {"charFilters", std::to_string(charFilters)}, {"shapeDim", std::to_string(shapeDim)},
-            {"width", std::to_string(width)},       {"dilations", joined(dilations)},
-            {"types", joined(types)},               {"outsideBias", bias.str()}};
+    return {{"architecture", kArchitecture},
+            {"buckets", std::to_string(buckets)},
+            {"bagDim", std::to_string(bagDim)},
+            {"charDim", std::to_string(charDim)},
+            {"charFilters", std::to_string(charFilters)},
+            {"shapeDim", std::to_string(shapeDim)},
+            {"width", std::to_string(width)},
+            {"dilations", joined(dilations)},
+            {"types", joined(types)},
+            {"outsideBias", bias.str()}};
 }
 
 Result<NetConfig> NetConfig::fromMetadata(const std::map<std::string, std::string> &metadata)
@@ -83,7 +90,7 @@ Result<NetConfig> NetConfig::fromMetadata(const std::map<std::string, std::strin
         c.dilations.push_back(number(d, 256));
     c.outsideBias = std::atof(text("outsideBias").c_str());
     const bool zero = c.buckets < 2 || !c.bagDim || !c.charDim || !c.charFilters || !c.shapeDim || !c.width
-        || std::find(c.dilations.begin(), c.dilations.end(), 0) != c.dilations.end();
+                      || std::find(c.dilations.begin(), c.dilations.end(), 0) != c.dilations.end();
     if (zero || c.types.empty() || c.types.size() > 40 || c.dilations.empty() || c.dilations.size() > 32)
         return invalid("configuration");
     return c;
@@ -121,24 +128,27 @@ Net::Net(NetConfig c) : config(std::move(c))
     chars = register_module("chars", nn::Embedding(kCharVocabulary, config.charDim));
     shapes = register_module("shapes", nn::Embedding(kShapeVocabulary, config.shapeDim));
     charConv = register_module("charConv", nn::Linear(3 * config.charDim, config.charFilters));
-    input = register_module("input", nn::Linear(config.bagDim + config.charFilters + config.shapeDim, config.width));
+    input = register_module("input",
+                            nn::Linear(config.bagDim + config.charFilters + config.shapeDim, config.width));
     for (std::size_t i = 0; i < config.dilations.size(); ++i) {
         const auto name = std::to_string(i);
         norms.push_back(register_module("norm" + name, nn::LayerNorm(nn::LayerNormOptions({config.width}))));
         mixes.push_back(register_module("mix" + name, nn::Linear(3 * config.width, config.width)));
     }
     finalNorm = register_module("finalNorm", nn::LayerNorm(nn::LayerNormOptions({config.width})));
-    output = register_module("output", nn::Linear(config.width, 1 + 4 * static_cast<int>(config.types.size())));
+    output =
+        register_module("output", nn::Linear(config.width, 1 + 4 * static_cast<int>(config.types.size())));
     dropout = register_module("dropout", nn::Dropout(0.2));
 }
 
 torch::Tensor Net::forward(const Batch &b)
 {
     const auto offsets = torch::arange(0, b.bag.size(0) * kBagSize, kBagSize, torch::kInt32);
-    auto words = std::get<0>(at::embedding_bag(bag, b.bag.reshape({-1}), offsets, false, 0, false, {}, false, 0));
-    auto letters = chars(b.chars);                                              // [n, chars, charDim]
+    auto words =
+        std::get<0>(at::embedding_bag(bag, b.bag.reshape({-1}), offsets, false, 0, false, {}, false, 0));
+    auto letters = chars(b.chars); // [n, chars, charDim]
     letters = torch::cat({shifted(letters, -1), letters, shifted(letters, 1)}, 2);
-    letters = torch::gelu(std::get<0>(charConv(letters).max(1)));               // [n, filters]
+    letters = torch::gelu(std::get<0>(charConv(letters).max(1))); // [n, filters]
     auto x = torch::cat({words, letters, shapes(b.shape)}, 1);
     x = input(dropout(x)).reshape({b.rows, b.length, config.width}) * b.mask;
     for (std::size_t i = 0; i < mixes.size(); ++i) {

@@ -17,17 +17,14 @@ using nlohmann::json;
 constexpr std::uint64_t kMaxHeader = 1U << 20;
 constexpr std::int64_t kMaxElements = std::int64_t(1) << 28;
 
-tl::unexpected<Error> invalid(const char *reason) { return fail(ErrorCode::DeidModelInvalid, {{"reason", reason}}); }
-
-std::uint16_t toHalf(float value)
+tl::unexpected<Error> invalid(const char *reason)
 {
-    return std::bit_cast<std::uint16_t>(qfloat16(value));
+    return fail(ErrorCode::DeidModelInvalid, {{"reason", reason}});
 }
 
-float fromHalf(std::uint16_t bits)
-{
-    return static_cast<float>(std::bit_cast<qfloat16>(bits));
-}
+std::uint16_t toHalf(float value) { return std::bit_cast<std::uint16_t>(qfloat16(value)); }
+
+float fromHalf(std::uint16_t bits) { return static_cast<float>(std::bit_cast<qfloat16>(bits)); }
 
 std::uint64_t littleEndian(const char *at, int bytes)
 {
@@ -37,7 +34,8 @@ std::uint64_t littleEndian(const char *at, int bytes)
     return value;
 }
 
-Result<TensorData> readTensor(const json &entry, const char *data, std::uint64_t size, std::uint64_t &expected)
+Result<TensorData> readTensor(const json &entry, const char *data, std::uint64_t size,
+                              std::uint64_t &expected)
 {
     const std::string type = entry.at("dtype").get<std::string>();
     const unsigned width = type == "F16" ? 2 : type == "F32" ? 4 : 0;
@@ -117,7 +115,8 @@ QByteArray writeTensors(const TensorFile &file)
             data.append(static_cast<char>(bits & 0xFF));
             data.append(static_cast<char>(bits >> 8));
         }
-        header[name] = {{"dtype", "F16"}, {"shape", tensor.shape},
+        header[name] = {{"dtype", "F16"},
+                        {"shape", tensor.shape},
                         {"data_offsets", {begin, static_cast<std::uint64_t>(data.size())}}};
     }
     std::string text = header.dump();

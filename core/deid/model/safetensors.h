@@ -18,7 +18,8 @@ struct TensorData {
     std::vector<float> values;
 };
 
-/// A safetensors file (github.com/huggingface/safetensors: 8-byte little-endian header length, JSON header, raw data).
+/// A safetensors file (github.com/huggingface/safetensors: 8-byte little-endian header length, JSON header,
+/// raw data).
 struct TensorFile {
     std::map<std::string, std::string> metadata;
     std::map<std::string, TensorData> tensors;
@@ -27,8 +28,8 @@ struct TensorFile {
 /// Writes every tensor as F16. Equal input gives equal bytes.
 [[nodiscard]] QByteArray writeTensors(const TensorFile &file);
 
-/// Reads F16 and F32 tensors. DeidModelInvalid (reason) for anything malformed: bad header, overlapping or out-of-range offsets,
-/// sizes that do not fit the shape, other element types, NaN or infinity.
+/// Reads F16 and F32 tensors. DeidModelInvalid (reason) for anything malformed: bad header, overlapping or
+/// out-of-range offsets, sizes that do not fit the shape, other element types, NaN or infinity.
 [[nodiscard]] Result<TensorFile> readTensors(const QByteArray &bytes);
 
 } // namespace amana::deid::model

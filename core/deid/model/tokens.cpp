@@ -11,10 +11,11 @@ namespace {
 
 enum class Kind { Blank, Line, Letter, Digit, Single };
 
-bool standsAlone(char32_t c) // scripts without blanks between words, and Hangul, whose particles stick to the name
+bool standsAlone(
+    char32_t c) // scripts without blanks between words, and Hangul, whose particles stick to the name
 {
     return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF)
-        || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+           || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 Kind kindOf(char32_t c)
@@ -130,8 +131,9 @@ Features featuresOf(std::u32string_view text, const Token &token, std::int32_t b
         return static_cast<std::int32_t>(1 + hashOf(salt, part) % static_cast<std::uint32_t>(buckets - 1));
     };
     Features f;
-    f.bag = {bucket(U'w', view), bucket(U's', shapeText(word)), bucket(U'p', head(3)), bucket(U'q', tail(3)),
-             bucket(U'r', tail(2)), bucket(U't', head(4)), bucket(U'u', tail(4))};
+    f.bag = {bucket(U'w', view),    bucket(U's', shapeText(word)), bucket(U'p', head(3)),
+             bucket(U'q', tail(3)), bucket(U'r', tail(2)),         bucket(U't', head(4)),
+             bucket(U'u', tail(4))};
     const std::size_t half = kCharCount / 2;
     for (std::size_t i = 0; i < std::min<std::size_t>(word.size(), kCharCount); ++i) {
         const bool fromTail = word.size() > kCharCount && i >= half;

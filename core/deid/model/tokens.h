@@ -12,12 +12,13 @@ namespace amana::deid::model {
 struct Token {
     std::uint32_t begin = 0; ///< code points
     std::uint32_t end = 0;
-    std::uint8_t gap = 0;    ///< what stands before it: 0 nothing, 1 blank, 2 several blanks or tab, 3 new line, 4 empty line
+    std::uint8_t gap =
+        0; ///< what stands before it: 0 nothing, 1 blank, 2 several blanks or tab, 3 new line, 4 empty line
 };
 
 [[nodiscard]] std::vector<Token> tokenize(std::u32string_view text);
 
-inline constexpr int kBagSize = 7;   ///< hashed forms of a token
+inline constexpr int kBagSize = 7; ///< hashed forms of a token
 inline constexpr int kCharCount = 16;
 inline constexpr int kCharVocabulary = 256;
 inline constexpr int kShapeVocabulary = 64;

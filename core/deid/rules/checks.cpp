@@ -45,7 +45,8 @@ std::uint64_t valueOf(std::string_view digits)
 
 bool onlyDigits(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty()
+           && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 } // namespace
@@ -53,7 +54,8 @@ bool onlyDigits(std::string_view text)
 std::string digitsOf(std::string_view text)
 {
     std::string out;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return c >= '0' && c <= '9'; });
     return out;
 }
 
@@ -97,7 +99,8 @@ bool ibanValid(std::string_view text)
         return false;
     int rest = 0;
     for (const char c : s.substr(4) + s.substr(0, 4))
-        rest = std::isdigit(static_cast<unsigned char>(c)) ? (rest * 10 + c - '0') % 97 : (rest * 100 + c - 'A' + 10) % 97;
+        rest = std::isdigit(static_cast<unsigned char>(c)) ? (rest * 10 + c - '0') % 97
+                                                           : (rest * 100 + c - 'A' + 10) % 97;
     return rest == 1;
 }
 
@@ -107,7 +110,8 @@ bool rrnPlausible(std::string_view text)
     if (d.size() != 13 || d[6] < '1' || d[6] > '8')
         return false;
     const int century = d[6] == '1' || d[6] == '2' || d[6] == '5' || d[6] == '6' ? 1900 : 2000;
-    return QDate::isValid(century + static_cast<int>(valueOf(d.substr(0, 2))), static_cast<int>(valueOf(d.substr(2, 2))),
+    return QDate::isValid(century + static_cast<int>(valueOf(d.substr(0, 2))),
+                          static_cast<int>(valueOf(d.substr(2, 2))),
                           static_cast<int>(valueOf(d.substr(4, 2))));
 }
 
@@ -133,7 +137,8 @@ bool dniValid(std::string_view text)
     auto s = alphanumeric(text);
     if (s.size() == 9 && s[0] >= 'X' && s[0] <= 'Z')
         s[0] = static_cast<char>('0' + s[0] - 'X');
-    return s.size() == 9 && onlyDigits(s.substr(0, 8)) && s[8] == "TRWAGMYFPDXBNJZSQVHLCKE"[valueOf(s.substr(0, 8)) % 23];
+    return s.size() == 9 && onlyDigits(s.substr(0, 8))
+           && s[8] == "TRWAGMYFPDXBNJZSQVHLCKE"[valueOf(s.substr(0, 8)) % 23];
 }
 
 bool nirValid(std::string_view text)
@@ -143,7 +148,8 @@ bool nirValid(std::string_view text)
         return false;
     if (s.substr(5, 2) == "2A" || s.substr(5, 2) == "2B") // Corsica
         s.replace(5, 2, s[6] == 'A' ? "19" : "18");
-    return onlyDigits(s) && s[0] >= '1' && s[0] <= '4' && 97 - valueOf(s.substr(0, 13)) % 97 == valueOf(s.substr(13));
+    return onlyDigits(s) && s[0] >= '1' && s[0] <= '4'
+           && 97 - valueOf(s.substr(0, 13)) % 97 == valueOf(s.substr(13));
 }
 
 bool cpfValid(std::string_view text)
@@ -153,16 +159,21 @@ bool cpfValid(std::string_view text)
     if (d.size() != 11 || allSame(d))
         return false;
     const auto check = [](int sum) { return sum % 11 < 2 ? 0 : 11 - sum % 11; };
-    return check(weighted(d, 9, kWeights.data() + 1)) == digitAt(d, 9) && check(weighted(d, 10, kWeights.data())) == digitAt(d, 10);
+    return check(weighted(d, 9, kWeights.data() + 1)) == digitAt(d, 9)
+           && check(weighted(d, 10, kWeights.data())) == digitAt(d, 10);
 }
 
 bool aadhaarValid(std::string_view text)
 {
-    static constexpr int kMul[10][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5}, {2, 3, 4, 0, 1, 7, 8, 9, 5, 6},
-        {3, 4, 0, 1, 2, 8, 9, 5, 6, 7}, {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1}, {6, 5, 9, 8, 7, 1, 0, 4, 3, 2},
-        {7, 6, 5, 9, 8, 2, 1, 0, 4, 3}, {8, 7, 6, 5, 9, 3, 2, 1, 0, 4}, {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}};
-    static constexpr int kPermute[8][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 5, 7, 6, 2, 8, 3, 0, 9, 4}, {5, 8, 0, 3, 7, 9, 6, 1, 4, 2},
-        {8, 9, 1, 6, 0, 4, 3, 5, 2, 7}, {9, 4, 5, 3, 1, 2, 6, 8, 7, 0}, {4, 2, 8, 6, 5, 7, 3, 9, 0, 1}, {2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}};
+    static constexpr int kMul[10][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 4, 0, 6, 7, 8, 9, 5},
+                                         {2, 3, 4, 0, 1, 7, 8, 9, 5, 6}, {3, 4, 0, 1, 2, 8, 9, 5, 6, 7},
+                                         {4, 0, 1, 2, 3, 9, 5, 6, 7, 8}, {5, 9, 8, 7, 6, 0, 4, 3, 2, 1},
+                                         {6, 5, 9, 8, 7, 1, 0, 4, 3, 2}, {7, 6, 5, 9, 8, 2, 1, 0, 4, 3},
+                                         {8, 7, 6, 5, 9, 3, 2, 1, 0, 4}, {9, 8, 7, 6, 5, 4, 3, 2, 1, 0}};
+    static constexpr int kPermute[8][10] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 5, 7, 6, 2, 8, 3, 0, 9, 4},
+                                            {5, 8, 0, 3, 7, 9, 6, 1, 4, 2}, {8, 9, 1, 6, 0, 4, 3, 5, 2, 7},
+                                            {9, 4, 5, 3, 1, 2, 6, 8, 7, 0}, {4, 2, 8, 6, 5, 7, 3, 9, 0, 1},
+                                            {2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}};
     const auto d = digitsOf(text);
     if (d.size() != 12 || d[0] < '2')
         return false;
@@ -176,7 +187,8 @@ bool chineseIdValid(std::string_view text)
 {
     static constexpr std::array<int, 17> kWeights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     const auto s = alphanumeric(text);
-    return s.size() == 18 && onlyDigits(s.substr(0, 17)) && s[17] == "10X98765432"[weighted(s, 17, kWeights.data()) % 11];
+    return s.size() == 18 && onlyDigits(s.substr(0, 17))
+           && s[17] == "10X98765432"[weighted(s, 17, kWeights.data()) % 11];
 }
 
 bool bsnValid(std::string_view text)

@@ -13,14 +13,16 @@
 namespace amana::deid {
 namespace {
 
-/// Months by name, one list a language and length; January first. Lower case, without the full stop of an abbreviation.
+/// Months by name, one list a language and length; January first. Lower case, without the full stop of an
+/// abbreviation.
 const std::vector<QStringList> &monthNames()
 {
     static const std::vector<QStringList> kNames = [] {
         std::vector<QStringList> out;
         for (const char *line :
              {"january february march april may june july august september october november december",
-              "jan feb mar apr may jun jul aug sep oct nov dec", "jan feb mar apr may jun jul aug sept oct nov dec",
+              "jan feb mar apr may jun jul aug sep oct nov dec",
+              "jan feb mar apr may jun jul aug sept oct nov dec",
               "januar februar märz april mai juni juli august september oktober november dezember",
               "jän feb mär apr mai jun jul aug sep okt nov dez",
               "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -43,7 +45,9 @@ QString monthPattern()
     QStringList all;
     for (const auto &list : monthNames())
         all += list;
-    std::sort(all.begin(), all.end(), [](const QString &a, const QString &b) { return a.size() > b.size() || (a.size() == b.size() && a < b); });
+    std::sort(all.begin(), all.end(), [](const QString &a, const QString &b) {
+        return a.size() > b.size() || (a.size() == b.size() && a < b);
+    });
     all.removeDuplicates();
     return QStringLiteral("(?<mn>") + all.join(QLatin1Char('|')) + QStringLiteral(")\\.?");
 }
@@ -67,29 +71,61 @@ const std::vector<Form> &forms()
 {
     static const std::vector<Form> kForms = [] {
         const QString year = QStringLiteral("(?<y>(?:1[89]|20)\\d\\d)"), word = monthPattern();
-        const QString day = QStringLiteral("(?<d>0?[1-9]|[12]\\d|3[01])"), month = QStringLiteral("(?<m>0?[1-9]|1[0-2])");
+        const QString day = QStringLiteral("(?<d>0?[1-9]|[12]\\d|3[01])"),
+                      month = QStringLiteral("(?<m>0?[1-9]|1[0-2])");
         const QString ordinal = QStringLiteral("(?:st|nd|rd|th|er|º|\\.)?");
         std::vector<Form> out;
         const auto add = [&](const char *rule, double score, const QString &pattern) {
-            out.push_back({rule, score, QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption)});
+            out.push_back(
+                {rule, score,
+                 QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption
+                                                 | QRegularExpression::UseUnicodePropertiesOption)});
             out.back().pattern.optimize();
         };
-        add("rule.date.cjk", 1, QStringLiteral("(?<!\\d)(?:(?<y>\\d{4})\\s?[년年]\\s?)?(?<m>\\d{1,2})\\s?[월月](?!달)\\s?(?<d>\\d{1,2})\\s?[일日]"));
-        add("rule.date.cjkMonth", 1, QStringLiteral("(?<!\\d)(?<y>\\d{4})\\s?[년年]\\s?(?<m>\\d{1,2})\\s?[월月]"));
-        add("rule.date.iso", 1, QStringLiteral("(?<![\\d.])") + year + QStringLiteral("(?<s>[-/]|\\.\\s?)") + month + QStringLiteral("\\k<s>") + day + QStringLiteral("(?!\\d)"));
-        add("rule.date.compact", 0.8, QStringLiteral("(?<![\\d.\\-])(?<y>(?:19|20)\\d\\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])(?=\\d{4}(?:\\d\\d)?(?:[.+\\-]\\d+)?\\b|(?!\\d))"));
-        add("rule.date.dayMonthName", 1, QStringLiteral("(?<![\\d.])") + day + ordinal + QStringLiteral("(?:\\s?[-/]\\s?|\\s+(?:of\\s+|de\\s+)?|\\s?)") + word
-            + QStringLiteral("(?:(?:\\s?[-/]\\s?|,?\\s+(?:de\\s+|of\\s+)?|'|\\s?)(?<y>(?:1[89]|20)\\d\\d|(?<=[-/'])\\d\\d))?(?![\\w])"));
-        add("rule.date.monthNameDay", 1, QStringLiteral("\\b") + word + QStringLiteral("[\\s-]{1,2}") + day + ordinal
-            + QStringLiteral("(?![\\d:]|\\.\\d)(?:(?:,\\s*|\\s+|-|\\s+of\\s+)(?<y>(?:1[89]|20)\\d\\d)\\b|,\\s*'?(?<yy>\\d\\d)(?!\\d))?(?!\\s?(?:mg|ml|mcg|units|%|cm|mm|tablets?|tabs?|times|hours|days|weeks|months|more|of)\\b)"));
-        add("rule.date.monthNameYear", 1, QStringLiteral("\\b") + word + QStringLiteral("(?:,?\\s+(?:of\\s+|de\\s+)?|[-/]|\\s?')") + year + QStringLiteral("(?!\\d)"));
-        add("rule.date.numeric", 1, QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>[-/.])(?<b>\\d{1,2})\\k<s>(?<y>(?:1[89]|20)\\d\\d)(?![\\d/]|-\\d)"));
-        add("rule.date.numericShort", 0.9, QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>/)(?<b>\\d{1,2})/(?<y>\\d\\d)(?![\\d/]|-\\d)"));
-        add("rule.date.numericShort", 0.75, QStringLiteral("(?<![\\d./\\-])(?<a>\\d\\d)(?<s>[-.])(?<b>\\d\\d)\\k<s>(?<y>\\d\\d)(?![\\d/]|[-.]\\d)"));
-        add("rule.date.monthYear", 0.7, QStringLiteral("(?<![\\d./\\-])(?<m>0?[1-9]|1[0-2])/(?<y>(?:19|20)\\d\\d)(?![\\d/])"));
-        add("rule.date.isoMonth", 0.7, QStringLiteral("(?<![\\d./\\-])") + year + QStringLiteral("-(?<m>0[1-9]|1[0-2])(?![\\d-])"));
-        add("rule.date.cuedDayMonth", 0.7, QStringLiteral("\\b(?:on|since|until|dated?|from|seen|visit|admitted|discharged|dob|by|through|el|le|am|vom)[: ]+(?<a>\\d{1,2})(?<s>[/.])(?<b>\\d{1,2})(?![\\d/%]|\\.\\d)"));
-        add("rule.date.arabicIndic", 1, QStringLiteral("(?<!\\d)(?:(?<y>[٠-٩۰-۹०-९]{4})(?<s>[-/.])(?<m>[٠-٩۰-۹०-९]{1,2})\\k<s>(?<d>[٠-٩۰-۹०-९]{1,2})|(?<d2>[٠-٩۰-۹०-९]{1,2})(?<s2>[-/.])(?<m2>[٠-٩۰-۹०-९]{1,2})\\k<s2>(?<y2>[٠-٩۰-۹०-९]{4}))(?!\\d)"));
+        add("rule.date.cjk", 1,
+            QStringLiteral("(?<!\\d)(?:(?<y>\\d{4})\\s?[년年]\\s?)?(?<m>\\d{1,2})\\s?[월月](?!달)\\s?(?<d>"
+                           "\\d{1,2})\\s?[일日]"));
+        add("rule.date.cjkMonth", 1,
+            QStringLiteral("(?<!\\d)(?<y>\\d{4})\\s?[년年]\\s?(?<m>\\d{1,2})\\s?[월月]"));
+        add("rule.date.iso", 1,
+            QStringLiteral("(?<![\\d.])") + year + QStringLiteral("(?<s>[-/]|\\.\\s?)") + month
+                + QStringLiteral("\\k<s>") + day + QStringLiteral("(?!\\d)"));
+        add("rule.date.compact", 0.8,
+            QStringLiteral("(?<![\\d.\\-])(?<y>(?:19|20)\\d\\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])("
+                           "?=\\d{4}(?:\\d\\d)?(?:[.+\\-]\\d+)?\\b|(?!\\d))"));
+        add("rule.date.dayMonthName", 1,
+            QStringLiteral("(?<![\\d.])") + day + ordinal
+                + QStringLiteral("(?:\\s?[-/]\\s?|\\s+(?:of\\s+|de\\s+)?|\\s?)") + word
+                + QStringLiteral(
+                    "(?:(?:\\s?[-/]\\s?|,?\\s+(?:de\\s+|of\\s+)?|'|\\s?)(?<y>(?:1[89]|20)\\d\\d|(?<=[-/"
+                    "'])\\d\\d))?(?![\\w])"));
+        add("rule.date.monthNameDay", 1,
+            QStringLiteral("\\b") + word + QStringLiteral("[\\s-]{1,2}") + day + ordinal
+                + QStringLiteral("(?![\\d:]|\\.\\d)(?:(?:,\\s*|\\s+|-|\\s+of\\s+)(?<y>(?:1[89]|20)\\d\\d)\\b|"
+                                 ",\\s*'?(?<yy>\\d\\d)(?!\\d))?(?!\\s?(?:mg|ml|mcg|units|%|cm|mm|tablets?|"
+                                 "tabs?|times|hours|days|weeks|months|more|of)\\b)"));
+        add("rule.date.monthNameYear", 1,
+            QStringLiteral("\\b") + word + QStringLiteral("(?:,?\\s+(?:of\\s+|de\\s+)?|[-/]|\\s?')") + year
+                + QStringLiteral("(?!\\d)"));
+        add("rule.date.numeric", 1,
+            QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>[-/"
+                           ".])(?<b>\\d{1,2})\\k<s>(?<y>(?:1[89]|20)\\d\\d)(?![\\d/]|-\\d)"));
+        add("rule.date.numericShort", 0.9,
+            QStringLiteral("(?<![\\d./\\-])(?<a>\\d{1,2})(?<s>/)(?<b>\\d{1,2})/(?<y>\\d\\d)(?![\\d/]|-\\d)"));
+        add("rule.date.numericShort", 0.75,
+            QStringLiteral(
+                "(?<![\\d./\\-])(?<a>\\d\\d)(?<s>[-.])(?<b>\\d\\d)\\k<s>(?<y>\\d\\d)(?![\\d/]|[-.]\\d)"));
+        add("rule.date.monthYear", 0.7,
+            QStringLiteral("(?<![\\d./\\-])(?<m>0?[1-9]|1[0-2])/(?<y>(?:19|20)\\d\\d)(?![\\d/])"));
+        add("rule.date.isoMonth", 0.7,
+            QStringLiteral("(?<![\\d./\\-])") + year + QStringLiteral("-(?<m>0[1-9]|1[0-2])(?![\\d-])"));
+        add("rule.date.cuedDayMonth", 0.7,
+            QStringLiteral("\\b(?:on|since|until|dated?|from|seen|visit|admitted|discharged|dob|by|through|"
+                           "el|le|am|vom)[: ]+(?<a>\\d{1,2})(?<s>[/.])(?<b>\\d{1,2})(?![\\d/%]|\\.\\d)"));
+        add("rule.date.arabicIndic", 1,
+            QStringLiteral("(?<!\\d)(?:(?<y>[٠-٩۰-۹०-९]{4})(?<s>[-/"
+                           ".])(?<m>[٠-٩۰-۹०-९]{1,2})\\k<s>(?<d>[٠-٩۰-۹०-९]{1,2})|(?<d2>[٠-٩۰-۹०-९]{1,2})(?<"
+                           "s2>[-/.])(?<m2>[٠-٩۰-۹०-९]{1,2})\\k<s2>(?<y2>[٠-٩۰-۹०-९]{4}))(?!\\d)"));
         return out;
     }();
     return kForms;
@@ -116,20 +152,23 @@ public:
         if (!first.isEmpty()) {
             const int a = numberOf(first), b = numberOf(captured("b"));
             m_out.ambiguous = a <= 12 && b <= 12 && a != b;
-            const bool dayFirst = a > 12 || (b <= 12 && (order == DayOrder::DayFirst || captured("s") == QLatin1String(".")));
+            const bool dayFirst =
+                a > 12 || (b <= 12 && (order == DayOrder::DayFirst || captured("s") == QLatin1String(".")));
             m_out.day = part(dayFirst ? "a" : "b");
             m_out.month = part(dayFirst ? "b" : "a");
         } else {
             m_out.day = part("d", "d2");
             m_out.month = captured("mn").isEmpty() ? part("m", "m2") : part("mn");
-            m_out.month.style = captured("mn").isEmpty() ? WrittenDate::Style::Number : WrittenDate::Style::Word;
+            m_out.month.style =
+                captured("mn").isEmpty() ? WrittenDate::Style::Number : WrittenDate::Style::Word;
         }
         m_out.year = part("y", captured("yy").isEmpty() ? "y2" : "yy");
     }
 
     std::optional<WrittenDate> read()
     {
-        const int month = m_out.month.style == WrittenDate::Style::Word ? monthOf(captured("mn")) : value(m_out.month);
+        const int month =
+            m_out.month.style == WrittenDate::Style::Word ? monthOf(captured("mn")) : value(m_out.month);
         const QString years = textOf(m_out.year);
         const int year = years.isEmpty() ? 2001 : fullYear(numberOf(years), years.size());
         const int day = m_out.day.span.empty() ? 15 : value(m_out.day);
@@ -159,7 +198,9 @@ private:
     records::Span spanOf(const char *group) const
     {
         const QLatin1String name(group);
-        return captured(group).isEmpty() ? records::Span{} : m_index.span(m_match.capturedStart(name), m_match.capturedEnd(name));
+        return captured(group).isEmpty()
+                   ? records::Span{}
+                   : m_index.span(m_match.capturedStart(name), m_match.capturedEnd(name));
     }
     WrittenDate::Part part(const char *group, const char *other = nullptr) const
     {
@@ -206,7 +247,8 @@ std::u32string monthLike(int month, std::u32string_view old)
     return std::u32string(old);
 }
 
-/// Are days and months below ten written with a zero? Known from a zero, or from the lack of a one-digit part in an all-digit form.
+/// Are days and months below ten written with a zero? Known from a zero, or from the lack of a one-digit part
+/// in an all-digit form.
 bool padded(std::u32string_view text, const WrittenDate &w)
 {
     bool zero = false, one = false;
@@ -242,11 +284,14 @@ std::vector<WrittenDate> findDates(std::u32string_view text, DayOrder order)
         while (matches.hasNext()) {
             const auto match = matches.next();
             auto found = Reader(index, form, match, order).read();
-            if (found && std::none_of(out.begin(), out.end(), [&](const WrittenDate &w) { return w.span.overlaps(found->span); }))
+            if (found && std::none_of(out.begin(), out.end(), [&](const WrittenDate &w) {
+                    return w.span.overlaps(found->span);
+                }))
                 out.push_back(*std::move(found));
         }
     }
-    std::sort(out.begin(), out.end(), [](const WrittenDate &a, const WrittenDate &b) { return a.span < b.span; });
+    std::sort(out.begin(), out.end(),
+              [](const WrittenDate &a, const WrittenDate &b) { return a.span < b.span; });
     return out;
 }
 
@@ -271,7 +316,8 @@ std::u32string shifted(std::u32string_view text, const WrittenDate &w, int days)
     const bool pad = padded(text, w);
     const auto add = [&](const WrittenDate::Part &part, int value) {
         if (!part.span.empty())
-            pieces.push_back({part.span, rendered(text.substr(part.span.begin, part.span.length()), part, value, pad)});
+            pieces.push_back(
+                {part.span, rendered(text.substr(part.span.begin, part.span.length()), part, value, pad)});
     };
     add(w.year, to.year());
     add(w.month, to.month());

@@ -23,18 +23,20 @@ struct WrittenDate {
     };
     records::Span span; ///< of the date alone: times and zones stay outside
     Part year, month, day;
-    QDate date;             ///< what is not said is filled: day 15, month 6, year 2001
-    std::string rule;       ///< "rule.date.iso", "rule.date.numeric", …
+    QDate date;       ///< what is not said is filled: day 15, month 6, year 2001
+    std::string rule; ///< "rule.date.iso", "rule.date.numeric", …
     double score = 1;
     bool ambiguous = false; ///< 03/04/2019: read by the order given
 };
 
-/// All dates in a text, in order, not overlapping: ISO 8601 and HL7 forms, numeric forms of either order, months by name in English,
-/// German, French, Spanish, Italian, Portuguese, Dutch and Russian, Korean, Japanese and Chinese forms, Arabic-Indic and Devanagari
-/// digits. A lone year is no date.
-[[nodiscard]] std::vector<WrittenDate> findDates(std::u32string_view text, DayOrder order = DayOrder::MonthFirst);
+/// All dates in a text, in order, not overlapping: ISO 8601 and HL7 forms, numeric forms of either order,
+/// months by name in English, German, French, Spanish, Italian, Portuguese, Dutch and Russian, Korean,
+/// Japanese and Chinese forms, Arabic-Indic and Devanagari digits. A lone year is no date.
+[[nodiscard]] std::vector<WrittenDate> findDates(std::u32string_view text,
+                                                 DayOrder order = DayOrder::MonthFirst);
 
-/// The order that the unambiguous numeric dates of the texts speak for; `fallback` when none does or they disagree evenly.
+/// The order that the unambiguous numeric dates of the texts speak for; `fallback` when none does or they
+/// disagree evenly.
 [[nodiscard]] DayOrder guessOrder(const std::vector<std::u32string_view> &texts, DayOrder fallback);
 
 /// `written` (found in `text`) moved by whole days: same form, padding, precision, casing and language.

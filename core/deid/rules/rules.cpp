@@ -45,7 +45,8 @@ void addPatterns(std::u32string_view text, const TextIndex &index, Detections &o
             if (begin < 0 || end <= begin)
                 continue;
             const auto span = index.span(begin, end);
-            if (pattern.check != nullptr && !pattern.check(encodeUtf8(text.substr(span.begin, span.length()))))
+            if (pattern.check != nullptr
+                && !pattern.check(encodeUtf8(text.substr(span.begin, span.length()))))
                 continue;
             out.push_back({span, pattern.type, pattern.score, pattern.id});
         }

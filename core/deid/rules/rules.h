@@ -19,15 +19,17 @@ struct RuleInfo {
 };
 [[nodiscard]] const std::vector<RuleInfo> &ruleInfos();
 
-/// Deterministic recognisers: dates, numbers with checksums, contacts, identifiers behind their labels, names behind titles,
-/// places of an address. Stateless; safe from any thread.
+/// Deterministic recognisers: dates, numbers with checksums, contacts, identifiers behind their labels, names
+/// behind titles, places of an address. Stateless; safe from any thread.
 class RuleDetector final : public Detector {
 public:
-    [[nodiscard]] Result<std::vector<Detections>> detect(const std::vector<std::u32string_view> &texts) const override;
+    [[nodiscard]] Result<std::vector<Detections>>
+    detect(const std::vector<std::u32string_view> &texts) const override;
 };
 
-/// One list out of many: spans of the same type that overlap become one; where types differ the surer one wins and what the
-/// other has left stays, so that nothing marked by anyone gets lost. Sorted, not overlapping.
+/// One list out of many: spans of the same type that overlap become one; where types differ the surer one
+/// wins and what the other has left stays, so that nothing marked by anyone gets lost. Sorted, not
+/// overlapping.
 [[nodiscard]] Detections merged(std::u32string_view text, Detections all);
 
 } // namespace amana::deid

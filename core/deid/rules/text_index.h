@@ -17,7 +17,10 @@ public:
 
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] std::size_t codePoint(qsizetype utf16) const;
-    [[nodiscard]] records::Span span(qsizetype begin, qsizetype end) const { return {codePoint(begin), codePoint(end)}; }
+    [[nodiscard]] records::Span span(qsizetype begin, qsizetype end) const
+    {
+        return {codePoint(begin), codePoint(end)};
+    }
 
 private:
     QString m_text;

@@ -112,13 +112,15 @@ std::vector<Sample> readLabelled(const QString &path)
                 s.labelled |= 1U << t;
         const auto add = [&](const json &span, bool optional) {
             const int type = optional ? Optional : typeOf(span.at("type").get<std::string>());
-            s.marks.push_back({span.at("start").get<std::size_t>(), span.at("end").get<std::size_t>(), type == Other ? Optional : type});
+            s.marks.push_back({span.at("start").get<std::size_t>(), span.at("end").get<std::size_t>(),
+                               type == Other ? Optional : type});
         };
         for (const auto &span : row.at("spans"))
             add(span, false);
         for (const auto &span : row.value("optional", json::array()))
             add(span, true);
-        std::sort(s.marks.begin(), s.marks.end(), [](const Mark &a, const Mark &b) { return a.begin < b.begin; });
+        std::sort(s.marks.begin(), s.marks.end(),
+                  [](const Mark &a, const Mark &b) { return a.begin < b.begin; });
         std::vector<Mark> clean;
         for (const Mark &m : s.marks)
             if (clean.empty() || m.begin >= clean.back().end)
@@ -131,10 +133,12 @@ std::vector<Sample> readLabelled(const QString &path)
     return out;
 }
 
-Corpus::Corpus(const QString &folder, const Lists &lists, const Phrases &phrases) : m_lists(lists), m_phrases(phrases)
+Corpus::Corpus(const QString &folder, const Lists &lists, const Phrases &phrases)
+    : m_lists(lists), m_phrases(phrases)
 {
     for (const char *set : {"notes_en", "meddocan_es", "eds_pseudo_fr", "presidio_en"})
-        m_labelled[set] = readLabelled(folder + QStringLiteral("/labelled/%1.train.jsonl").arg(QLatin1String(set)));
+        m_labelled[set] =
+            readLabelled(folder + QStringLiteral("/labelled/%1.train.jsonl").arg(QLatin1String(set)));
     for (const char *set : {"mtsamples_en", "mts_dialog_sections_en"}) {
         std::istringstream in(slurp(folder + QStringLiteral("/carriers/%1.jsonl").arg(QLatin1String(set))));
         for (std::string line; std::getline(in, line);) {
@@ -145,7 +149,8 @@ Corpus::Corpus(const QString &folder, const Lists &lists, const Phrases &phrases
     }
 }
 
-std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, const std::string &lang, Random &r) const
+std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, const std::string &lang,
+                                   Random &r) const
 {
     const auto words = wordsOf(old);
     const bool single = words.size() == 1 && words[0].second == old.size();
@@ -153,7 +158,8 @@ std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, con
     case Name: {
         std::u32string out;
         std::size_t at = 0;
-        for (std::size_t i = 0; i < words.size(); ++i) { // word by word, so that commas, hyphens and initials stay
+        for (std::size_t i = 0; i < words.size();
+             ++i) { // word by word, so that commas, hyphens and initials stay
             out += old.substr(at, words[i].first - at);
             const auto word = old.substr(words[i].first, words[i].second);
             at = words[i].first + words[i].second;
@@ -163,27 +169,24 @@ std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, con
         }
         return out + old.substr(at);
     }
-    case Date:
-        return lang == "en" && r.chance(0.6) ? m_phrases.date(lang, r) : newDigits(old, r);
-    case Age: case Url:
-        return newDigits(old, r);
+    case Date: return lang == "en" && r.chance(0.6) ? m_phrases.date(lang, r) : newDigits(old, r);
+    case Age:
+    case Url: return newDigits(old, r);
     case Location:
         if (words.empty() || std::any_of(old.begin(), old.end(), digit))
             return newDigits(old, r);
         return casedLike(m_lists.city(lang == "fr" ? "en" : lang, r), old);
-    case Hospital:
-        return single ? old : casedLike(m_lists.hospital(lang, r), old);
-    case Id: case Phone: {
+    case Hospital: return single ? old : casedLike(m_lists.hospital(lang, r), old);
+    case Id:
+    case Phone: {
         auto out = newDigits(old, r);
         for (char32_t &c : out)
             if (c >= U'A' && c <= U'Z' && r.chance(0.5))
                 c = U'A' + static_cast<char32_t>(r.below(26));
         return m.type == Phone && lang == "en" && r.chance(0.5) ? m_phrases.phone(lang, r) : out;
     }
-    case Profession:
-        return lang == "en" || lang == "es" ? casedLike(m_lists.job(lang, r), old) : old;
-    default:
-        return old;
+    case Profession: return lang == "en" || lang == "es" ? casedLike(m_lists.job(lang, r), old) : old;
+    default: return old;
     }
 }
 
@@ -211,8 +214,9 @@ namespace {
 
 bool startsAt(std::u32string_view text, std::size_t at, std::u32string_view word)
 {
-    return text.substr(at, word.size()) == word && (at + word.size() >= text.size() || !letter(text[at + word.size()]))
-        && (at == 0 || !letter(text[at - 1]));
+    return text.substr(at, word.size()) == word
+           && (at + word.size() >= text.size() || !letter(text[at + word.size()]))
+           && (at == 0 || !letter(text[at - 1]));
 }
 
 struct Cut {
@@ -224,14 +228,36 @@ struct Cut {
 /// Words of a note that a person's name can stand for, or stand behind, without any other cue.
 const std::vector<Cut> &cuts()
 {
-    static const std::vector<Cut> kCuts{
-        {U"The patient", "NAME", false}, {U"the patient", "NAME", false}, {U"Patient", "NAME", false}, {U"patient", "LAST", false},
-        {U"She", "FIRST", false}, {U"He", "FIRST", false}, {U"she", "FIRST", false}, {U"he", "FIRST", false}, {U"This patient", "LAST", false},
-        {U"wife", "FIRST", true}, {U"husband", "FIRST", true}, {U"mother", "FIRST", true}, {U"father", "FIRST", true}, {U"daughter", "FIRST", true},
-        {U"brother", "FIRST", true}, {U"sister", "FIRST", true}, {U"son", "NAME", true}, {U"Mr.", "LAST", true}, {U"Ms.", "LAST", true},
-        {U"surgeon", "NAME", true}, {U"physician", "NAME", true}, {U"anesthesiologist", "LAST", true}, {U"nurse", "FIRST", true},
-        {U"the emergency room", "HOSP", false}, {U"the hospital", "HOSP", false}, {U"the clinic", "HOSP", false}, {U"the emergency department", "HOSP", false},
-        {U"yesterday", "DATE", false}, {U"today", "DATE", false}, {U"last week", "DATE", false}};
+    static const std::vector<Cut> kCuts{{U"The patient", "NAME", false},
+                                        {U"the patient", "NAME", false},
+                                        {U"Patient", "NAME", false},
+                                        {U"patient", "LAST", false},
+                                        {U"She", "FIRST", false},
+                                        {U"He", "FIRST", false},
+                                        {U"she", "FIRST", false},
+                                        {U"he", "FIRST", false},
+                                        {U"This patient", "LAST", false},
+                                        {U"wife", "FIRST", true},
+                                        {U"husband", "FIRST", true},
+                                        {U"mother", "FIRST", true},
+                                        {U"father", "FIRST", true},
+                                        {U"daughter", "FIRST", true},
+                                        {U"brother", "FIRST", true},
+                                        {U"sister", "FIRST", true},
+                                        {U"son", "NAME", true},
+                                        {U"Mr.", "LAST", true},
+                                        {U"Ms.", "LAST", true},
+                                        {U"surgeon", "NAME", true},
+                                        {U"physician", "NAME", true},
+                                        {U"anesthesiologist", "LAST", true},
+                                        {U"nurse", "FIRST", true},
+                                        {U"the emergency room", "HOSP", false},
+                                        {U"the hospital", "HOSP", false},
+                                        {U"the clinic", "HOSP", false},
+                                        {U"the emergency department", "HOSP", false},
+                                        {U"yesterday", "DATE", false},
+                                        {U"today", "DATE", false},
+                                        {U"last week", "DATE", false}};
     return kCuts;
 }
 
@@ -244,7 +270,8 @@ std::size_t ageAt(std::u32string_view text, std::size_t at)
     if (end == at || (at > 0 && (digit(text[at - 1]) || letter(text[at - 1]) || text[at - 1] == U'.')))
         return 0;
     const auto rest = text.substr(end, 10);
-    for (const auto cue : {U"-year-old", U" year-old", U" year old", U" years ol", U"-year old", U" y.o", U" yo ", U" y/o"})
+    for (const auto cue :
+         {U"-year-old", U" year-old", U" year old", U" years ol", U"-year old", U" y.o", U" yo ", U" y/o"})
         if (rest.substr(0, std::u32string_view(cue).size()) == cue)
             return end - at;
     return 0;
@@ -262,7 +289,8 @@ Sample Corpus::fromCarrier(Random &r) const
         m_phrases.append(s, "en.lines", r);
         s.text += r.chance(0.5) ? U"\n" : U"\n\n";
     }
-    std::size_t i = text.size() > 3000 && r.chance(0.5) ? text.find(U". ", r.below(text.size() - 1500)) + 1 : 0;
+    std::size_t i =
+        text.size() > 3000 && r.chance(0.5) ? text.find(U". ", r.below(text.size() - 1500)) + 1 : 0;
     for (int taken = 0; i < text.size() && taken < 2200; ++taken) {
         const Cut *cut = nullptr;
         if (letter(text[i]) && (i == 0 || !letter(text[i - 1])))
@@ -288,7 +316,8 @@ Sample Corpus::fromCarrier(Random &r) const
         } else if (const auto age = ageAt(text, i); age > 0) {
             m_phrases.fill(s, "AGE", r);
             i += age;
-        } else if ((text[i] == U'.' || text[i] == U'\n') && i + 1 < text.size() && (text[i + 1] == U' ' || text[i + 1] == U'\n') && r.chance(density * 0.6)) {
+        } else if ((text[i] == U'.' || text[i] == U'\n') && i + 1 < text.size()
+                   && (text[i + 1] == U' ' || text[i + 1] == U'\n') && r.chance(density * 0.6)) {
             s.text.push_back(text[i++]);
             s.text += r.chance(0.7) ? U" " : U"\n";
             m_phrases.append(s, r.chance(0.8) ? "en.sentences" : "en.negatives", r);
@@ -329,7 +358,8 @@ Sample Corpus::draw(Random &r) const
     else if (roll < 76) {
         const bool french = r.chance(0.4); // short texts: several make a window
         for (int i = 0; i < 8; ++i) {
-            const Sample part = fromLabelled(r.pick(m_labelled.at(french ? "eds_pseudo_fr" : "presidio_en")), r);
+            const Sample part =
+                fromLabelled(r.pick(m_labelled.at(french ? "eds_pseudo_fr" : "presidio_en")), r);
             s.lang = part.lang;
             s.labelled = i == 0 ? part.labelled : s.labelled & part.labelled;
             const auto base = s.text.size();
@@ -377,8 +407,9 @@ std::u32string withoutAccent(char32_t c)
 
 std::u32string scanned(char32_t c, Random &r)
 {
-    static const std::map<char32_t, std::u32string> kMisread{{U'l', U"1"}, {U'1', U"l"}, {U'O', U"0"}, {U'0', U"O"}, {U'm', U"rn"}, {U'e', U"c"}, {U'S', U"5"},
-                                                             {U'I', U"l"}, {U'B', U"8"}, {U' ', U""}, {U'.', U","}, {U'a', U"o"}, {U'h', U"li"}, {U't', U"f"}};
+    static const std::map<char32_t, std::u32string> kMisread{
+        {U'l', U"1"}, {U'1', U"l"}, {U'O', U"0"}, {U'0', U"O"}, {U'm', U"rn"}, {U'e', U"c"},  {U'S', U"5"},
+        {U'I', U"l"}, {U'B', U"8"}, {U' ', U""},  {U'.', U","}, {U'a', U"o"},  {U'h', U"li"}, {U't', U"f"}};
     const auto at = kMisread.find(c);
     if (at != kMisread.end())
         return at->second;
@@ -391,7 +422,8 @@ void addNoise(Sample &s, Random &r)
 {
     const double roll = static_cast<double>(r.below(1000)) / 1000;
     const bool lowerAll = roll < 0.12, upperAll = roll >= 0.12 && roll < 0.20;
-    const bool accents = r.chance(0.1) && s.lang != "ko" && s.lang != "hi", lines = r.chance(0.08), wide = r.chance(0.05);
+    const bool accents = r.chance(0.1) && s.lang != "ko" && s.lang != "hi", lines = r.chance(0.08),
+               wide = r.chance(0.05);
     const double scan = r.chance(0.1) ? 0.02 : 0;
     if (!(lowerAll || upperAll || accents || lines || wide || scan > 0 || r.chance(0.3)))
         return;

@@ -13,11 +13,12 @@
 
 namespace amana::deid::train {
 
-/// Labelled JSON lines (see the data folder's README): adjacent EDS names merged, optional marks kept as Optional.
+/// Labelled JSON lines (see the data folder's README): adjacent EDS names merged, optional marks kept as
+/// Optional.
 [[nodiscard]] std::vector<Sample> readLabelled(const QString &path);
 
-/// Makes training text, different every time: labelled texts with new surrogates, carriers with phrases and names put in, phrases
-/// alone; each with noise.
+/// Makes training text, different every time: labelled texts with new surrogates, carriers with phrases and
+/// names put in, phrases alone; each with noise.
 class Corpus {
 public:
     Corpus(const QString &dataFolder, const Lists &lists, const Phrases &phrases);
@@ -28,12 +29,13 @@ private:
     [[nodiscard]] Sample fromLabelled(const Sample &sample, Random &random) const;
     [[nodiscard]] Sample fromCarrier(Random &random) const;
     [[nodiscard]] Sample fromPhrases(const std::string &lang, Random &random) const;
-    [[nodiscard]] std::u32string replacement(const std::u32string &old, const Mark &mark, const std::string &lang,
-                                             Random &random) const;
+    [[nodiscard]] std::u32string replacement(const std::u32string &old, const Mark &mark,
+                                             const std::string &lang, Random &random) const;
 
     const Lists &m_lists;
     const Phrases &m_phrases;
-    std::map<std::string, std::vector<Sample>> m_labelled; ///< notes_en, meddocan_es, eds_pseudo_fr, presidio_en
+    std::map<std::string, std::vector<Sample>>
+        m_labelled; ///< notes_en, meddocan_es, eds_pseudo_fr, presidio_en
     std::vector<std::u32string> m_carriers;
 };
 

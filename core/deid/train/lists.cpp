@@ -62,20 +62,23 @@ std::vector<std::string> csvRow(const std::string &line)
 
 const std::set<std::string> kLanguages{"ko", "ja", "zh", "ru", "ar", "hi", "de", "es", "fr", "it", "pt"};
 
-const std::map<std::string, std::string> kHospitalLanguage{{"GB", "en"}, {"IE", "en"}, {"US", "en"}, {"DE", "de"}, {"AT", "de"},
+const std::map<std::string, std::string> kHospitalLanguage{
+    {"GB", "en"}, {"IE", "en"}, {"US", "en"}, {"DE", "de"}, {"AT", "de"},
     {"FR", "fr"}, {"BE", "fr"}, {"IT", "it"}, {"ES", "es"}, {"PT", "pt"}};
 
 Words fallback(const std::string &lang) // composed hospitals: <town><word>
 {
     static const std::map<std::string, Words> kWords{
-        {"ko", {U"병원", U"대학교병원", U"의료원", U"내과의원", U"의원", U"요양병원", U"성모병원", U"한방병원"}},
+        {"ko",
+         {U"병원", U"대학교병원", U"의료원", U"내과의원", U"의원", U"요양병원", U"성모병원", U"한방병원"}},
         {"ja", {U"病院", U"市立病院", U"総合病院", U"中央病院", U"クリニック", U"医院", U"大学病院"}},
         {"zh", {U"医院", U"人民医院", U"中医院", U"第一医院", U"中心医院", U"医科大学附属医院"}},
         {"ru", {U"ская больница", U" ГКБ", U" клиника"}},
         {"ar", {U" مستشفى"}},
         {"hi", {U" अस्पताल", U" चिकित्सालय"}}};
     const auto at = kWords.find(lang);
-    return at == kWords.end() ? Words{U" Hospital", U" Medical Center", U" Clinic", U" Health", U" Infirmary"} : at->second;
+    return at == kWords.end() ? Words{U" Hospital", U" Medical Center", U" Clinic", U" Health", U" Infirmary"}
+                              : at->second;
 }
 
 } // namespace
@@ -119,8 +122,8 @@ void Lists::loadPlaces(const QString &folder)
         for (const char *list : {"cities", "city_names"})
             if (value.contains(list))
                 append(m_cities[lang], words(value.at(list)));
-        for (const char *list : {"street_suffixes_long", "street_suffixes", "street_prefixes", "street_suffix",
-                                 "road_suffixes", "street_titles_noflex", "towns"})
+        for (const char *list : {"street_suffixes_long", "street_suffixes", "street_prefixes",
+                                 "street_suffix", "road_suffixes", "street_titles_noflex", "towns"})
             if (value.contains(list))
                 append(m_streets[lang], words(value.at(list)));
         if (key == "en_US")
@@ -166,7 +169,8 @@ std::u32string Lists::first(const std::string &lang, Random &random) const
         return random.pick(native->second.first);
     if (!spaced) { // two syllables of two different names make a third
         const auto &pool = native->second.first;
-        return random.pick(pool).substr(0, 1) + random.pick(pool).substr(random.pick(pool).size() > 1 ? 1 : 0, 1);
+        return random.pick(pool).substr(0, 1)
+               + random.pick(pool).substr(random.pick(pool).size() > 1 ? 1 : 0, 1);
     }
     return random.chance(0.3) ? invented(random) : random.pick(random.pick(m_latin).first);
 }
@@ -188,9 +192,11 @@ std::u32string Lists::city(const std::string &lang, Random &random) const
 std::u32string Lists::hospital(const std::string &lang, Random &random) const
 {
     const auto at = m_hospitals.find(lang);
-    const bool native = lang == "ko" || lang == "ja" || lang == "zh" || lang == "ru" || lang == "ar" || lang == "hi";
+    const bool native =
+        lang == "ko" || lang == "ja" || lang == "zh" || lang == "ru" || lang == "ar" || lang == "hi";
     if (!native && random.chance(0.7))
-        return random.pick(at == m_hospitals.end() || random.chance(0.2) ? m_hospitals.at("other") : at->second);
+        return random.pick(at == m_hospitals.end() || random.chance(0.2) ? m_hospitals.at("other")
+                                                                         : at->second);
     if (lang == "ar")
         return U"مستشفى " + (random.chance(0.5) ? city(lang, random) : last(lang, random));
     if (!native && random.chance(0.5)) {
@@ -217,20 +223,26 @@ std::u32string Lists::street(const std::string &lang, Random &random) const
     const auto word = kind == m_streets.end() || kind->second.empty() ? U"Street" : random.pick(kind->second);
     const auto code = decodeUtf8(std::to_string(random.range(10000, 99999)));
     if (lang == "ko")
-        return city(lang, random) + U" " + first(lang, random) + (random.chance(0.5) ? U"로 " : U"길 ") + number;
+        return city(lang, random) + U" " + first(lang, random) + (random.chance(0.5) ? U"로 " : U"길 ")
+               + number;
     if (lang == "ja")
-        return city(lang, random) + word + number.substr(0, 1) + U"丁目" + code.substr(0, 1) + U"番" + code.substr(1, 1) + U"号";
+        return city(lang, random) + word + number.substr(0, 1) + U"丁目" + code.substr(0, 1) + U"番"
+               + code.substr(1, 1) + U"号";
     if (lang == "zh")
         return city(lang, random) + U"市" + first(lang, random) + U"路" + number + U"号";
     if (lang == "de")
-        return last(lang, random) + (random.chance(0.5) ? U"straße " : U"weg ") + number + U", " + code + U" " + city("en", random);
+        return last(lang, random) + (random.chance(0.5) ? U"straße " : U"weg ") + number + U", " + code + U" "
+               + city("en", random);
     if (lang == "ru")
         return U"ул. " + word + U", д. " + number;
     if (lang == "es" || lang == "it" || lang == "pt" || lang == "fr") {
-        static const std::map<std::string, Words> kRoad{{"es", {U"Calle ", U"Avda. ", U"C/ ", U"Plaza "}}, {"it", {U"Via ", U"Viale ", U"Corso "}},
-            {"pt", {U"Rua ", U"Av. ", U"Travessa "}}, {"fr", {U"rue ", U"avenue ", U"bd "}}};
+        static const std::map<std::string, Words> kRoad{{"es", {U"Calle ", U"Avda. ", U"C/ ", U"Plaza "}},
+                                                        {"it", {U"Via ", U"Viale ", U"Corso "}},
+                                                        {"pt", {U"Rua ", U"Av. ", U"Travessa "}},
+                                                        {"fr", {U"rue ", U"avenue ", U"bd "}}};
         const auto name = random.pick(kRoad.at(lang)) + first(lang, random) + U" " + last(lang, random);
-        return lang == "fr" ? number + U" " + name + U" " + code + U" " + city("en", random) : name + U", " + number;
+        return lang == "fr" ? number + U" " + name + U" " + code + U" " + city("en", random)
+                            : name + U", " + number;
     }
     auto line = number + U" " + (random.chance(0.7) ? last("en", random) : city("en", random)) + U" " + word;
     if (random.chance(0.3)) { // a street of another country
@@ -239,9 +251,15 @@ std::u32string Lists::street(const std::string &lang, Random &random) const
     }
     const std::u32string gap = random.chance(0.2) ? U"\n" : random.chance(0.2) ? U" " : U", ";
     if (random.chance(0.25))
-        line += (random.chance(0.5) ? gap : U" ") + (random.chance(0.5) ? U"Apt. " : random.chance(0.5) ? U"Suite " : U"#") + decodeUtf8(std::to_string(random.range(1, 999)));
+        line += (random.chance(0.5) ? gap : U" ")
+                + (random.chance(0.5)   ? U"Apt. "
+                   : random.chance(0.5) ? U"Suite "
+                                        : U"#")
+                + decodeUtf8(std::to_string(random.range(1, 999)));
     if (random.chance(0.6))
-        line += gap + city("en", random) + (random.chance(0.7) ? (random.chance(0.2) ? U" " : U", ") + state(random) + U" " + code : U"");
+        line +=
+            gap + city("en", random)
+            + (random.chance(0.7) ? (random.chance(0.2) ? U" " : U", ") + state(random) + U" " + code : U"");
     return line;
 }
 

@@ -21,7 +21,8 @@ struct NamePool {
 /// The surrogate lists of the data folder (lists/*.json, *.csv), by language, and names invented from them.
 class Lists {
 public:
-    /// Ends the program with a message when a file is missing: this is a training tool, not a part of the product.
+    /// Ends the program with a message when a file is missing: this is a training tool, not a part of the
+    /// product.
     explicit Lists(const QString &folder);
 
     std::u32string first(const std::string &lang, Random &random) const;
@@ -38,8 +39,8 @@ private:
     void loadCsv(const QString &folder);
     std::u32string invented(Random &random) const;
 
-    std::vector<NamePool> m_latin;               ///< one pool a locale: every origin is as likely
-    std::map<std::string, NamePool> m_native;    ///< ko ja zh ru ar hi, and de es fr it pt
+    std::vector<NamePool> m_latin;            ///< one pool a locale: every origin is as likely
+    std::map<std::string, NamePool> m_native; ///< ko ja zh ru ar hi, and de es fr it pt
     std::map<std::string, Words> m_cities, m_hospitals, m_jobs, m_streets;
     Words m_states;
     std::map<std::u32string, std::u32string> m_chain; ///< two letters → letters seen next

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// amana-deid-train: trains the bundled tagger. See README.md of core/deid for the command that made the bundled model.
+// amana-deid-train: trains the bundled tagger. See README.md of core/deid for the command that made the
+// bundled model.
 #include "core/base/files.h"
 #include "core/deid/model/net.h"
 #include "core/deid/train/corpus.h"
@@ -37,8 +38,10 @@ struct Options {
     int threads = 1;
 };
 
-/// Which classes are right for each token. Unlabelled types are open outside marks; anything goes inside optional marks.
-std::vector<std::uint64_t> allowedOf(const train::Sample &s, const std::vector<model::Token> &tokens, int classes)
+/// Which classes are right for each token. Unlabelled types are open outside marks; anything goes inside
+/// optional marks.
+std::vector<std::uint64_t> allowedOf(const train::Sample &s, const std::vector<model::Token> &tokens,
+                                     int classes)
 {
     const std::uint64_t all = (std::uint64_t(1) << classes) - 1;
     std::uint64_t outside = 1;
@@ -54,9 +57,12 @@ std::vector<std::uint64_t> allowedOf(const train::Sample &s, const std::vector<m
         while (end < tokens.size() && tokens[end].begin < m.end)
             ++end;
         for (std::size_t i = at; i < end; ++i) {
-            const auto part = end - at == 1 ? model::LabelSet::Single : i == at ? model::LabelSet::Begin
-                : i + 1 == end ? model::LabelSet::End : model::LabelSet::Inside;
-            out[i] = m.type == train::Optional ? all : std::uint64_t(1) << model::LabelSet::label(m.type, part);
+            const auto part = end - at == 1  ? model::LabelSet::Single
+                              : i == at      ? model::LabelSet::Begin
+                              : i + 1 == end ? model::LabelSet::End
+                                             : model::LabelSet::Inside;
+            out[i] =
+                m.type == train::Optional ? all : std::uint64_t(1) << model::LabelSet::label(m.type, part);
         }
         at = end;
     }
@@ -65,7 +71,10 @@ std::vector<std::uint64_t> allowedOf(const train::Sample &s, const std::vector<m
 
 class Feeder {
 public:
-    Feeder(const train::Corpus &corpus, const model::NetConfig &config, std::uint64_t seed) : m_corpus(corpus), m_config(config), m_random(seed) {}
+    Feeder(const train::Corpus &corpus, const model::NetConfig &config, std::uint64_t seed)
+        : m_corpus(corpus), m_config(config), m_random(seed)
+    {
+    }
 
     Row next()
     {
@@ -139,7 +148,8 @@ struct Score {
     double recall = 0, precision = 0;
 };
 
-/// Characters of any mark that any answer covers, and the other way round (the scorer's figures, roughly, while training).
+/// Characters of any mark that any answer covers, and the other way round (the scorer's figures, roughly,
+/// while training).
 Score evaluate(model::Net &net, const std::vector<train::Sample> &set)
 {
     const torch::NoGradGuard guard;
@@ -156,10 +166,12 @@ Score evaluate(model::Net &net, const std::vector<train::Sample> &set)
         const auto rows = torch::log_softmax(net.forward(model::makeBatch({row})), 2).contiguous();
         std::vector<char> truth(s.text.size(), 0), answer(s.text.size(), 0);
         for (const auto &m : s.marks)
-            std::fill(truth.begin() + static_cast<std::ptrdiff_t>(m.begin), truth.begin() + static_cast<std::ptrdiff_t>(m.end), m.type == train::Optional ? 2 : 1);
+            std::fill(truth.begin() + static_cast<std::ptrdiff_t>(m.begin),
+                      truth.begin() + static_cast<std::ptrdiff_t>(m.end), m.type == train::Optional ? 2 : 1);
         for (const auto &span : model::decodeBest(rows.data_ptr<float>(), tokens.size(), labels, 0))
             if (s.labelled >> span.type & 1U)
-                std::fill(answer.begin() + tokens[span.first].begin, answer.begin() + tokens[span.last].end, 1);
+                std::fill(answer.begin() + tokens[span.first].begin, answer.begin() + tokens[span.last].end,
+                          1);
         for (std::size_t i = 0; i < truth.size(); ++i) {
             gold += truth[i] == 1;
             found += truth[i] == 1 && answer[i];
@@ -174,13 +186,16 @@ Score evaluate(model::Net &net, const std::vector<train::Sample> &set)
 class Trainer {
 public:
     Trainer(const Options &o, model::NetConfig config)
-        : m_options(o), m_lists(o.data + QStringLiteral("/lists")), m_phrases(o.phrases, m_lists), m_corpus(o.data, m_lists, m_phrases),
-          m_feeder(m_corpus, config, o.seed), m_net(config), m_optimizer(m_net.parameters(), torch::optim::AdamWOptions(o.rate).weight_decay(0.01))
+        : m_options(o), m_lists(o.data + QStringLiteral("/lists")), m_phrases(o.phrases, m_lists),
+          m_corpus(o.data, m_lists, m_phrases), m_feeder(m_corpus, config, o.seed), m_net(config),
+          m_optimizer(m_net.parameters(), torch::optim::AdamWOptions(o.rate).weight_decay(0.01))
     {
         if (!o.from.isEmpty())
             start(o.from);
-        for (const char *set : {"notes_en_shift", "presidio_en", "notes_en", "meddocan_es", "eds_pseudo_fr"}) {
-            auto samples = train::readLabelled(o.data + QStringLiteral("/labelled/%1.dev.jsonl").arg(QLatin1String(set)));
+        for (const char *set :
+             {"notes_en_shift", "presidio_en", "notes_en", "meddocan_es", "eds_pseudo_fr"}) {
+            auto samples = train::readLabelled(
+                o.data + QStringLiteral("/labelled/%1.dev.jsonl").arg(QLatin1String(set)));
             samples.resize(std::min<std::size_t>(samples.size(), 100));
             m_dev.emplace_back(set, std::move(samples));
         }
@@ -193,10 +208,12 @@ public:
         double mean = 0;
         std::int64_t steps = 0;
         double nextReport = 2;
-        for (double spent = 0; spent < m_options.minutes; spent = static_cast<double>(clock.elapsed()) / 60000) {
+        for (double spent = 0; spent < m_options.minutes;
+             spent = static_cast<double>(clock.elapsed()) / 60000) {
             mean = 0.98 * mean + 0.02 * step(rateAt(spent / m_options.minutes, steps));
             if (++steps % 100 == 0)
-                std::printf("step %lld  %.1f min  loss %.4f\n", static_cast<long long>(steps), spent, mean), std::fflush(stdout);
+                std::printf("step %lld  %.1f min  loss %.4f\n", static_cast<long long>(steps), spent, mean),
+                    std::fflush(stdout);
             if (spent > nextReport) {
                 report();
                 nextReport = spent + 4;
@@ -221,7 +238,8 @@ private:
     double rateAt(double share, std::int64_t steps) const
     {
         const double warm = std::min(1.0, static_cast<double>(steps + 1) / 100);
-        return m_options.rate * warm * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * std::min(share, 1.0))));
+        return m_options.rate * warm
+               * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * std::min(share, 1.0))));
     }
 
     double step(double rate)
@@ -246,7 +264,8 @@ private:
     {
         for (const auto &[name, set] : m_dev) {
             const Score s = evaluate(m_net, set);
-            std::printf("  %-16s characters recall %.4f precision %.4f\n", name.c_str(), s.recall, s.precision);
+            std::printf("  %-16s characters recall %.4f precision %.4f\n", name.c_str(), s.recall,
+                        s.precision);
         }
         std::fflush(stdout);
         if (const auto done = writeFileAtomic(m_options.out, model::writeTensors(m_net.toFile())); !done)
@@ -275,7 +294,9 @@ void show(const Options &o) // a few made texts, for a look at what the net lear
         std::printf("---- %s\n%s\n", s.lang.c_str(), qPrintable(text));
         for (const auto &m : s.marks)
             if (m.end < 900)
-                std::printf("<%s %s> ", m.type < train::Optional ? train::kTypes[static_cast<std::size_t>(m.type)].c_str() : "-",
+                std::printf("<%s %s> ",
+                            m.type < train::Optional ? train::kTypes[static_cast<std::size_t>(m.type)].c_str()
+                                                     : "-",
                             qPrintable(QString::fromStdU32String(s.text.substr(m.begin, m.end - m.begin))));
         std::printf("\n");
     }
@@ -288,17 +309,25 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOptions({{QStringLiteral("data"), QStringLiteral("folder with labelled/, carriers/ and lists/"), QStringLiteral("folder")},
-                       {QStringLiteral("phrases"), QStringLiteral("folder with the phrase files"), QStringLiteral("folder")},
-                       {QStringLiteral("out"), QStringLiteral("model file to write"), QStringLiteral("file")},
-                       {QStringLiteral("from"), QStringLiteral("model to go on from"), QStringLiteral("file")},
-                       {QStringLiteral("bias"), QStringLiteral("how much more than outside a token may be doubted and still be shown"), QStringLiteral("x"), QStringLiteral("0")},
-                       {QStringLiteral("minutes"), QStringLiteral("time to train"), QStringLiteral("n"), QStringLiteral("20")},
-                       {QStringLiteral("rows"), QStringLiteral("windows a step"), QStringLiteral("n"), QStringLiteral("24")},
-                       {QStringLiteral("rate"), QStringLiteral("highest learning rate"), QStringLiteral("x"), QStringLiteral("0.002")},
-                       {QStringLiteral("seed"), QStringLiteral("seed"), QStringLiteral("n"), QStringLiteral("1")},
-                       {QStringLiteral("threads"), QStringLiteral("threads"), QStringLiteral("n"), QStringLiteral("1")},
-                       {QStringLiteral("show"), QStringLiteral("print made texts and stop")}});
+    parser.addOptions(
+        {{QStringLiteral("data"), QStringLiteral("folder with labelled/, carriers/ and lists/"),
+          QStringLiteral("folder")},
+         {QStringLiteral("phrases"), QStringLiteral("folder with the phrase files"),
+          QStringLiteral("folder")},
+         {QStringLiteral("out"), QStringLiteral("model file to write"), QStringLiteral("file")},
+         {QStringLiteral("from"), QStringLiteral("model to go on from"), QStringLiteral("file")},
+         {QStringLiteral("bias"),
+          QStringLiteral("how much more than outside a token may be doubted and still be shown"),
+          QStringLiteral("x"), QStringLiteral("0")},
+         {QStringLiteral("minutes"), QStringLiteral("time to train"), QStringLiteral("n"),
+          QStringLiteral("20")},
+         {QStringLiteral("rows"), QStringLiteral("windows a step"), QStringLiteral("n"),
+          QStringLiteral("24")},
+         {QStringLiteral("rate"), QStringLiteral("highest learning rate"), QStringLiteral("x"),
+          QStringLiteral("0.002")},
+         {QStringLiteral("seed"), QStringLiteral("seed"), QStringLiteral("n"), QStringLiteral("1")},
+         {QStringLiteral("threads"), QStringLiteral("threads"), QStringLiteral("n"), QStringLiteral("1")},
+         {QStringLiteral("show"), QStringLiteral("print made texts and stop")}});
     parser.process(app);
     Options o;
     o.data = parser.value(QStringLiteral("data"));

@@ -12,7 +12,8 @@
 
 namespace amana::deid::train {
 
-/// Sentence patterns (phrases/*.txt): `[a|b]` chooses, `{FULL}` and the like are filled from the lists and marked.
+/// Sentence patterns (phrases/*.txt): `[a|b]` chooses, `{FULL}` and the like are filled from the lists and
+/// marked.
 class Phrases {
 public:
     Phrases(const QString &folder, const Lists &lists);

@@ -11,7 +11,7 @@
 
 namespace amana::deid::train {
 
-inline const std::vector<std::string> kTypes{"NAME", "DATE", "AGE", "LOCATION", "HOSPITAL", "ID",
+inline const std::vector<std::string> kTypes{"NAME",  "DATE",  "AGE", "LOCATION",   "HOSPITAL", "ID",
                                              "PHONE", "EMAIL", "URL", "PROFESSION", "ORG"};
 enum Type { Name, Date, Age, Location, Hospital, Id, Phone, Email, Url, Profession, Org, Optional, Other };
 
@@ -33,10 +33,16 @@ class Random {
 public:
     explicit Random(std::uint64_t seed) : m_engine(seed) {}
     std::size_t below(std::size_t n) { return n ? static_cast<std::size_t>(m_engine() % n) : 0; }
-    int range(int low, int high) { return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1))); }
+    int range(int low, int high)
+    {
+        return low + static_cast<int>(below(static_cast<std::size_t>(high - low + 1)));
+    }
     bool chance(double p) { return static_cast<double>(m_engine() >> 11) * 0x1.0p-53 < p; }
     template <class C>
-    const auto &pick(const C &items) { return items[below(items.size())]; }
+    const auto &pick(const C &items)
+    {
+        return items[below(items.size())];
+    }
 
 private:
     std::mt19937_64 m_engine;

@@ -21,8 +21,9 @@ namespace {
 
 const QString kModel = QStringLiteral(AMANA_SOURCE_DIR "/resources/deid/model.safetensors");
 const QString kModule = QStringLiteral(AMANA_TORCH_MODULE);
-constexpr double kLeastRecall = 0.95;    // share of labelled letters and digits that a mark covers
-constexpr double kLeastPrecision = 0.90; // share of marked ones that are labelled, among types the source labels
+constexpr double kLeastRecall = 0.95; // share of labelled letters and digits that a mark covers
+constexpr double kLeastPrecision =
+    0.90; // share of marked ones that are labelled, among types the source labels
 
 DeidOptions options()
 {
@@ -75,19 +76,34 @@ void GoldenTest::plantedIdentifiers_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("planted");
-    const auto row = [](const char *name, const char *text, const QStringList &planted) { QTest::newRow(name) << QString::fromUtf8(text) << planted; };
-    row("names without cue", "Oyelaran tolerated the procedure well and Birgitta was told. Later Oyelaran denied pain.",
+    const auto row = [](const char *name, const char *text, const QStringList &planted) {
+        QTest::newRow(name) << QString::fromUtf8(text) << planted;
+    };
+    row("names without cue",
+        "Oyelaran tolerated the procedure well and Birgitta was told. Later Oyelaran denied pain.",
         {QStringLiteral("Oyelaran"), QStringLiteral("Birgitta")});
-    row("letter", "Dear Dr. Wexford,\nThank you for referring Tamsin Quarles, a 61-year-old retired welder from Penmarsh, seen 14 March 2023.",
-        {QStringLiteral("Wexford"), QStringLiteral("Tamsin Quarles"), QStringLiteral("Penmarsh"), QStringLiteral("14 March 2023")});
-    row("header", "PATIENT: VASILAKIS, ELENI   MRN: 7781203\nDOB: 02/11/1948  PHONE: 555-823-1190\nMERCY VALLEY HOSPITAL",
-        {QStringLiteral("VASILAKIS"), QStringLiteral("ELENI"), QStringLiteral("7781203"), QStringLiteral("02/11/1948"), QStringLiteral("555-823-1190"), QStringLiteral("MERCY VALLEY HOSPITAL")});
-    row("korean", "환자 오태경(남, 58세)은 2024년 3월 5일 새빛병원에서 박서진 교수에게 진료받음. 연락처 010-2233-4455",
-        {QStringLiteral("오태경"), QStringLiteral("2024년 3월 5일"), QStringLiteral("새빛병원"), QStringLiteral("박서진"), QStringLiteral("010-2233-4455")});
-    row("spanish", "Paciente Lucía Ferreiro Otero, remitida por el Dr. Andrés Baamonde el 12/05/2021 desde Betanzos.",
-        {QStringLiteral("Lucía Ferreiro Otero"), QStringLiteral("Andrés Baamonde"), QStringLiteral("12/05/2021"), QStringLiteral("Betanzos")});
+    row("letter",
+        "Dear Dr. Wexford,\nThank you for referring Tamsin Quarles, a 61-year-old retired welder from "
+        "Penmarsh, seen 14 March 2023.",
+        {QStringLiteral("Wexford"), QStringLiteral("Tamsin Quarles"), QStringLiteral("Penmarsh"),
+         QStringLiteral("14 March 2023")});
+    row("header",
+        "PATIENT: VASILAKIS, ELENI   MRN: 7781203\nDOB: 02/11/1948  PHONE: 555-823-1190\nMERCY VALLEY "
+        "HOSPITAL",
+        {QStringLiteral("VASILAKIS"), QStringLiteral("ELENI"), QStringLiteral("7781203"),
+         QStringLiteral("02/11/1948"), QStringLiteral("555-823-1190"),
+         QStringLiteral("MERCY VALLEY HOSPITAL")});
+    row("korean",
+        "환자 오태경(남, 58세)은 2024년 3월 5일 새빛병원에서 박서진 교수에게 진료받음. 연락처 010-2233-4455",
+        {QStringLiteral("오태경"), QStringLiteral("2024년 3월 5일"), QStringLiteral("새빛병원"),
+         QStringLiteral("박서진"), QStringLiteral("010-2233-4455")});
+    row("spanish",
+        "Paciente Lucía Ferreiro Otero, remitida por el Dr. Andrés Baamonde el 12/05/2021 desde Betanzos.",
+        {QStringLiteral("Lucía Ferreiro Otero"), QStringLiteral("Andrés Baamonde"),
+         QStringLiteral("12/05/2021"), QStringLiteral("Betanzos")});
     row("german", "Herr Jochen Brandstetter, geb. am 03.07.1955, wohnhaft in Lindenweg 12, stellte sich vor.",
-        {QStringLiteral("Jochen Brandstetter"), QStringLiteral("03.07.1955"), QStringLiteral("Lindenweg 12")});
+        {QStringLiteral("Jochen Brandstetter"), QStringLiteral("03.07.1955"),
+         QStringLiteral("Lindenweg 12")});
 }
 
 void GoldenTest::plantedIdentifiers()
@@ -97,7 +113,8 @@ void GoldenTest::plantedIdentifiers()
     const auto decoded = text.toStdU32String();
     std::u32string masked = decoded;
     for (const Detection &d : marks(decoded))
-        std::fill(masked.begin() + static_cast<std::ptrdiff_t>(d.span.begin), masked.begin() + static_cast<std::ptrdiff_t>(d.span.end), U'#');
+        std::fill(masked.begin() + static_cast<std::ptrdiff_t>(d.span.begin),
+                  masked.begin() + static_cast<std::ptrdiff_t>(d.span.end), U'#');
     const QString left = QString::fromStdU32String(masked);
     for (const QString &value : planted)
         QVERIFY2(!left.contains(value), qPrintable(value + QStringLiteral(" in ") + left));
@@ -134,7 +151,8 @@ void GoldenTest::publishedLines()
         const auto labelled = row.at("labelled_types").get<std::set<std::string>>();
         std::vector<char> truth(text.size(), 0), answer(text.size(), 0);
         for (const auto &span : row.at("spans"))
-            std::fill(truth.begin() + span.at("start").get<int>(), truth.begin() + span.at("end").get<int>(), 1);
+            std::fill(truth.begin() + span.at("start").get<int>(), truth.begin() + span.at("end").get<int>(),
+                      1);
         for (const Detection &d : marks(text))
             for (auto i = d.span.begin; i < d.span.end; ++i)
                 answer[i] = labelled.contains(d.type) || truth[i] ? 1 : 0;
@@ -174,7 +192,9 @@ void GoldenTest::longTextsAreReadWhole()
     for (int i = 0; i < 400; ++i)
         text += U"The lungs are clear and the heart is regular. ";
     const auto found = marks(text);
-    QVERIFY(std::any_of(found.begin(), found.end(), [&](const Detection &d) { return d.type == "NAME" && d.span.overlaps({at + 5, at + 13}); }));
+    QVERIFY(std::any_of(found.begin(), found.end(), [&](const Detection &d) {
+        return d.type == "NAME" && d.span.overlaps({at + 5, at + 13});
+    }));
     QVERIFY(found.size() < 6); // no mark where chunks meet
 }
 

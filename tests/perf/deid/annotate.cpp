@@ -26,10 +26,11 @@ int main(int argc, char **argv)
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addOptions({{QStringLiteral("no-model"), QStringLiteral("rules only")},
-                       {QStringLiteral("resources"), QStringLiteral("another resource folder"), QStringLiteral("folder"),
-                        QStringLiteral(AMANA_SOURCE_DIR "/resources")},
-                       {QStringLiteral("model"), QStringLiteral("another model file"), QStringLiteral("file")}});
+    parser.addOptions(
+        {{QStringLiteral("no-model"), QStringLiteral("rules only")},
+         {QStringLiteral("resources"), QStringLiteral("another resource folder"), QStringLiteral("folder"),
+          QStringLiteral(AMANA_SOURCE_DIR "/resources")},
+         {QStringLiteral("model"), QStringLiteral("another model file"), QStringLiteral("file")}});
     parser.addPositionalArgument(QStringLiteral("in"), QStringLiteral("lines of id and text"));
     parser.addPositionalArgument(QStringLiteral("out"), QStringLiteral("lines with spans"));
     parser.process(app);
@@ -55,7 +56,8 @@ int main(int argc, char **argv)
     if (!summary)
         return complain(summary.error());
     const double seconds = static_cast<double>(clock.elapsed()) / 1000;
-    std::printf("lines %zu  spans %zu  problems %zu  load %lld ms  run %.2f s  %.0f kB/s\n", summary->lines, summary->spans,
-                summary->problems.size(), static_cast<long long>(loaded), seconds, static_cast<double>(in.size()) / 1000 / seconds);
+    std::printf("lines %zu  spans %zu  problems %zu  load %lld ms  run %.2f s  %.0f kB/s\n", summary->lines,
+                summary->spans, summary->problems.size(), static_cast<long long>(loaded), seconds,
+                static_cast<double>(in.size()) / 1000 / seconds);
     return 0;
 }

@@ -105,7 +105,8 @@ void DatesTest::orderIsGuessed()
 void DatesTest::noDates_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"2019", "120/80", "1-0-1", "5/10", "98.6", "13/13/2020", "2020-13-01", "may 2 tablets", "3.5.12.7", "1/2", "10.20.30.40"})
+    for (const char *text : {"2019", "120/80", "1-0-1", "5/10", "98.6", "13/13/2020", "2020-13-01",
+                             "may 2 tablets", "3.5.12.7", "1/2", "10.20.30.40"})
         QTest::newRow(text) << QString::fromUtf8(text);
 }
 
@@ -118,7 +119,8 @@ void DatesTest::noDates()
 void DatesTest::shiftAndBackIsExact()
 {
     for (int days : {-365, -31, -1, 1, 29, 365})
-        for (const char32_t *text : {U"2024-02-29", U"12/31/2023", U"March 15, 2020", U"2020年12月31日", U"20200229"}) {
+        for (const char32_t *text :
+             {U"2024-02-29", U"12/31/2023", U"March 15, 2020", U"2020年12月31日", U"20200229"}) {
             const std::u32string from = text;
             const auto moved = shifted(from, findDates(from).front(), days);
             const auto back = shifted(moved, findDates(moved).front(), -days);

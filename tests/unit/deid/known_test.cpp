@@ -29,9 +29,11 @@ QStringList marks(const KnownValues &known, const std::string &text)
     const auto decoded = decodeUtf8(text);
     QStringList out;
     auto found = known.find(decoded);
-    std::sort(found.begin(), found.end(), [](const Detection &a, const Detection &b) { return a.span < b.span; });
+    std::sort(found.begin(), found.end(),
+              [](const Detection &a, const Detection &b) { return a.span < b.span; });
     for (const Detection &d : found)
-        out << QString::fromStdString(encodeUtf8(std::u32string_view(decoded).substr(d.span.begin, d.span.length())));
+        out << QString::fromStdString(
+            encodeUtf8(std::u32string_view(decoded).substr(d.span.begin, d.span.length())));
     return out;
 }
 
@@ -55,7 +57,9 @@ void KnownTest::variants_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("mark");
-    const auto row = [](const char *text, const char *mark) { QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(mark); };
+    const auto row = [](const char *text, const char *mark) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(mark);
+    };
     row("saw José Andrés Müller today", "José Andrés Müller");
     row("saw MULLER, JOSE today", "MULLER, JOSE");
     row("saw J. Muller today", "J. Muller");
@@ -97,14 +101,21 @@ void KnownTest::residualScan_data()
     QTest::addColumn<QString>("view");
     QTest::addColumn<QString>("kind");
     const QByteArray name = QByteArrayLiteral("note on Jos\xC3\xA9 M\xC3\xBCller");
-    QTest::newRow("plain") << QByteArray("{\"t\":\"") + name + "\"}" << QStringLiteral("plain") << QStringLiteral("name");
-    QTest::newRow("base64") << QByteArray("{\"data\":\"") + name.toBase64() + "\"}" << QStringLiteral("base64") << QStringLiteral("name");
-    QTest::newRow("base64 twice") << name.toBase64().toBase64() << QStringLiteral("base64") << QStringLiteral("name");
+    QTest::newRow("plain") << QByteArray("{\"t\":\"") + name + "\"}" << QStringLiteral("plain")
+                           << QStringLiteral("name");
+    QTest::newRow("base64") << QByteArray("{\"data\":\"") + name.toBase64() + "\"}"
+                            << QStringLiteral("base64") << QStringLiteral("name");
+    QTest::newRow("base64 twice") << name.toBase64().toBase64() << QStringLiteral("base64")
+                                  << QStringLiteral("name");
     const QString wide = QString::fromUtf8(name);
-    QTest::newRow("utf16") << QByteArray(reinterpret_cast<const char *>(wide.utf16()), wide.size() * 2) << QStringLiteral("utf16") << QStringLiteral("name");
-    QTest::newRow("number") << QByteArray("id=00-4711-A;") << QStringLiteral("plain") << QStringLiteral("identifier");
-    QTest::newRow("contact") << QByteArray("tel: +1 (555) 201-3344") << QStringLiteral("plain") << QStringLiteral("contact");
-    QTest::newRow("birth date") << QByteArray("\"1961-03-05\"") << QStringLiteral("plain") << QStringLiteral("birthDate");
+    QTest::newRow("utf16") << QByteArray(reinterpret_cast<const char *>(wide.utf16()), wide.size() * 2)
+                           << QStringLiteral("utf16") << QStringLiteral("name");
+    QTest::newRow("number") << QByteArray("id=00-4711-A;") << QStringLiteral("plain")
+                            << QStringLiteral("identifier");
+    QTest::newRow("contact") << QByteArray("tel: +1 (555) 201-3344") << QStringLiteral("plain")
+                             << QStringLiteral("contact");
+    QTest::newRow("birth date") << QByteArray("\"1961-03-05\"") << QStringLiteral("plain")
+                                << QStringLiteral("birthDate");
 }
 
 void KnownTest::residualScan()
@@ -113,13 +124,16 @@ void KnownTest::residualScan()
     QFETCH(QString, view);
     QFETCH(QString, kind);
     const auto found = scanReleased(bytesOf(bytes), subject());
-    const bool hit = std::any_of(found.begin(), found.end(), [&](const Residue &r) { return r.view == view.toStdString() && r.kind == kind.toStdString(); });
+    const bool hit = std::any_of(found.begin(), found.end(), [&](const Residue &r) {
+        return r.view == view.toStdString() && r.kind == kind.toStdString();
+    });
     QVERIFY(hit);
 }
 
 void KnownTest::residualIsEmptyOnCleanBytes()
 {
-    const QByteArray clean("{\"name\":\"Colby\",\"note\":\"The temperature rose. BP 120/80.\",\"data\":\"VGhlIHBhdGllbnQgaXMgd2VsbC4gTm8gcGFpbi4=\"}");
+    const QByteArray clean("{\"name\":\"Colby\",\"note\":\"The temperature rose. BP "
+                           "120/80.\",\"data\":\"VGhlIHBhdGllbnQgaXMgd2VsbC4gTm8gcGFpbi4=\"}");
     QVERIFY(scanReleased(bytesOf(clean), subject()).empty());
     QVERIFY(scanReleased(bytesOf(QByteArray()), subject()).empty());
 }

@@ -62,8 +62,8 @@ void ModelTest::featuresAreFixed()
         QVERIFY(bucket >= 1 && bucket < 40960);
     QCOMPARE(name.chars[0], std::uint8_t('A'));
     QCOMPARE(name.chars[4], std::uint8_t(0));
-    QCOMPARE(featuresOf(U"ANNA", {0, 4, 4}, 40960).bag[0], name.bag[0]); // one word in any case
-    QVERIFY(featuresOf(U"ANNA", {0, 4, 4}, 40960).bag[1] != name.bag[1]);  // of another shape
+    QCOMPARE(featuresOf(U"ANNA", {0, 4, 4}, 40960).bag[0], name.bag[0]);  // one word in any case
+    QVERIFY(featuresOf(U"ANNA", {0, 4, 4}, 40960).bag[1] != name.bag[1]); // of another shape
     QCOMPARE(featuresOf(U"1987", {0, 4, 1}, 40960).bag[0], featuresOf(text, tokens[1], 40960).bag[0]);
     QVERIFY(featuresOf(text, tokens[2], 40960).chars[0] >= 128);
     // The numbers below are the model format: a bundled model would read another text if they moved.
@@ -133,14 +133,18 @@ void ModelTest::bestPathIsTheBest()
             for (int c = 0; c < labels.classes(); ++c)
                 if (LabelSet::follows(last, c)) {
                     path[at] = c;
-                    self(self, at + 1, c, score + static_cast<double>(rows[at * classes + static_cast<std::size_t>(c)]));
+                    self(self, at + 1, c,
+                         score + static_cast<double>(rows[at * classes + static_cast<std::size_t>(c)]));
                 }
         };
         search(search, 0, 0, 0);
         std::vector<int> got(4, 0);
         for (const auto &s : decodeBest(rows.data(), 4, labels, 0))
             for (std::size_t i = s.first; i <= s.last; ++i)
-                got[i] = LabelSet::label(s.type, s.first == s.last ? LabelSet::Single : i == s.first ? LabelSet::Begin : i == s.last ? LabelSet::End : LabelSet::Inside);
+                got[i] = LabelSet::label(s.type, s.first == s.last ? LabelSet::Single
+                                                 : i == s.first    ? LabelSet::Begin
+                                                 : i == s.last     ? LabelSet::End
+                                                                   : LabelSet::Inside);
         QCOMPARE(got, winner);
     }
 }
@@ -180,8 +184,10 @@ void ModelTest::damagedFilesAreRefused_data()
     QTest::newRow("hole") << file(R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[2,4]}})", "abcd");
     QTest::newRow("type") << file(R"({"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}})", "abcdefgh");
     QTest::newRow("negative") << file(R"({"a":{"dtype":"F16","shape":[-1],"data_offsets":[0,2]}})", "ab");
-    QTest::newRow("huge") << file(R"({"a":{"dtype":"F16","shape":[4294967296,4294967296],"data_offsets":[0,0]}})", "");
-    QTest::newRow("nan") << file(R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}})", QByteArray("\xFF\x7F", 2));
+    QTest::newRow("huge") << file(
+        R"({"a":{"dtype":"F16","shape":[4294967296,4294967296],"data_offsets":[0,0]}})", "");
+    QTest::newRow("nan") << file(R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}})",
+                                 QByteArray("\xFF\x7F", 2));
 }
 
 void ModelTest::damagedFilesAreRefused()

@@ -41,7 +41,9 @@ records::Document document()
     d.subject.otherKnown = {"(555) 201-3344"};
     d.subject.birthDate = "1950-04-01";
     d.subject.sex = "female";
-    const auto add = [&](const char *path, FieldKind kind, const char *text) { d.fields.push_back({path, kind, text, path}); };
+    const auto add = [&](const char *path, FieldKind kind, const char *text) {
+        d.fields.push_back({path, kind, text, path});
+    };
     add("id", FieldKind::ResourceId, "pat1");
     add("subject", FieldKind::ResourceId, "Patient/pat1");
     add("name", FieldKind::PatientName, "Delgado");
@@ -59,7 +61,9 @@ records::Document document()
     add("label", FieldKind::Label, "Glucose");
     add("extra", FieldKind::Unknown, "whatever");
     add("div", FieldKind::Narrative, "<div>Maria</div>");
-    add("note", FieldKind::FreeText, "Maria Delgado seen on 03/01/2020 by Dr. Okonkwo, MRN 004711A. Glucose 5.6, BP 120/80. A 94-year-old. She slept well all night long.");
+    add("note", FieldKind::FreeText,
+        "Maria Delgado seen on 03/01/2020 by Dr. Okonkwo, MRN 004711A. Glucose 5.6, BP 120/80. A "
+        "94-year-old. She slept well all night long.");
     return d;
 }
 
@@ -112,7 +116,8 @@ void PlanTest::longitudinalFields()
     QVERIFY(replacementOf(plan, "name") != "Delgado" && replacementOf(plan, "name") != "(kept)");
     QCOMPARE(replacementOf(plan, "mrn"), map.identifier("00-4711-A"));
     QCOMPARE(replacementOf(plan, "birth"), std::to_string(QDate(1950, 4, 1).addDays(days).year()));
-    QCOMPARE(replacementOf(plan, "date"), QDate(2020, 2, 28).addDays(days).toString(Qt::ISODate).toStdString() + "T10:30:00Z");
+    QCOMPARE(replacementOf(plan, "date"),
+             QDate(2020, 2, 28).addDays(days).toString(Qt::ISODate).toStdString() + "T10:30:00Z");
     QCOMPARE(replacementOf(plan, "year"), std::string("(kept)"));
     QCOMPARE(replacementOf(plan, "badDate"), std::string("(removed)"));
     QCOMPARE(replacementOf(plan, "zip"), std::string("627"));
@@ -150,8 +155,12 @@ void PlanTest::textIsCleaned()
     const auto text = applyToText(document().fields.back().text, plan.edits, "note");
     for (const char *gone : {"Maria", "Delgado", "03/01/2020", "Okonkwo", "004711A", "94-year"})
         QVERIFY2(text.find(gone) == std::string::npos, text.c_str());
-    const auto moved = QDate(2020, 3, 1).addDays(map.dateShift("subject-1")).toString(QStringLiteral("MM/dd/yyyy")).toStdString();
-    for (const std::string &stays : {std::string("Glucose 5.6, BP 120/80"), std::string("Dr. "), std::string("90+-year-old"), moved})
+    const auto moved = QDate(2020, 3, 1)
+                           .addDays(map.dateShift("subject-1"))
+                           .toString(QStringLiteral("MM/dd/yyyy"))
+                           .toStdString();
+    for (const std::string &stays :
+         {std::string("Glucose 5.6, BP 120/80"), std::string("Dr. "), std::string("90+-year-old"), moved})
         QVERIFY2(text.find(stays) != std::string::npos, text.c_str());
     auto name = replacementOf(plan, "name"); // the record and its notes tell one story
     QVERIFY2(text.find(name) != std::string::npos, text.c_str());
@@ -161,7 +170,8 @@ void PlanTest::samePlanTwice()
 {
     SurrogateMap a = SurrogateMap::seeded(3), b = SurrogateMap::seeded(3);
     QVERIFY(planned("longitudinal", a) == planned("longitudinal", b));
-    QVERIFY(planned("longitudinal", a) == planned("longitudinal", b)); // and again with maps that know all of it
+    QVERIFY(planned("longitudinal", a)
+            == planned("longitudinal", b)); // and again with maps that know all of it
 }
 
 void PlanTest::editsNeverOverlap()
@@ -172,7 +182,8 @@ void PlanTest::editsNeverOverlap()
     for (std::size_t i = 0; i < plan.edits.size(); ++i) {
         QVERIFY(ids.insert(plan.edits[i].id).second);
         for (std::size_t k = i + 1; k < plan.edits.size(); ++k)
-            QVERIFY(plan.edits[i].path != plan.edits[k].path || !plan.edits[i].span.overlaps(plan.edits[k].span));
+            QVERIFY(plan.edits[i].path != plan.edits[k].path
+                    || !plan.edits[i].span.overlaps(plan.edits[k].span));
     }
 }
 
@@ -180,16 +191,20 @@ void PlanTest::reviewDecides()
 {
     SurrogateMap map = SurrogateMap::seeded(1);
     Plan plan = planned("longitudinal", map);
-    const auto note = std::find_if(plan.edits.begin(), plan.edits.end(), [](const auto &e) { return e.path == "note"; });
-    const auto field = std::find_if(plan.edits.begin(), plan.edits.end(), [](const auto &e) { return e.path == "name"; });
+    const auto note =
+        std::find_if(plan.edits.begin(), plan.edits.end(), [](const auto &e) { return e.path == "note"; });
+    const auto field =
+        std::find_if(plan.edits.begin(), plan.edits.end(), [](const auto &e) { return e.path == "name"; });
     QVERIFY(note != plan.edits.end() && field != plan.edits.end());
     QVERIFY(decide(plan, note->id, records::Decision::Rejected).has_value());
     QVERIFY(note->decision == records::Decision::Rejected);
     const auto text = applyToText(document().fields.back().text, plan.edits, "note");
     QVERIFY(text.starts_with("Maria Delgado"));
-    QVERIFY(decide(plan, field->id, records::Decision::Rejected).error().code == ErrorCode::ReviewBadDecision);
+    QVERIFY(decide(plan, field->id, records::Decision::Rejected).error().code
+            == ErrorCode::ReviewBadDecision);
     QVERIFY(decide(plan, note->id, records::Decision::Proposed).error().code == ErrorCode::ReviewBadDecision);
-    QVERIFY(decide(plan, "no such", records::Decision::Accepted).error().code == ErrorCode::ReviewUnknownEdit);
+    QVERIFY(decide(plan, "no such", records::Decision::Accepted).error().code
+            == ErrorCode::ReviewUnknownEdit);
 }
 
 void PlanTest::personAddsSpan()
@@ -202,10 +217,12 @@ void PlanTest::personAddsSpan()
     QVERIFY(id.has_value());
     QCOMPARE(applyToText(text, plan.edits, "note").find("slept"), std::string::npos);
     const auto before = plan.edits.size();
-    QVERIFY(addEdit(plan, document(), map, "note", {2, at + 2}, "NAME").has_value()); // swallows all it touches
+    QVERIFY(
+        addEdit(plan, document(), map, "note", {2, at + 2}, "NAME").has_value()); // swallows all it touches
     QVERIFY(plan.edits.size() < before);
     for (const auto &bad : {records::Span{5, 5}, records::Span{0, 10'000}})
-        QVERIFY(addEdit(plan, document(), map, "note", bad, "NAME").error().code == ErrorCode::ReviewBadDecision);
+        QVERIFY(addEdit(plan, document(), map, "note", bad, "NAME").error().code
+                == ErrorCode::ReviewBadDecision);
     QVERIFY(!addEdit(plan, document(), map, "nowhere", {0, 1}, "NAME"));
     QVERIFY(!addEdit(plan, document(), map, "note", {0, 1}, "COLOUR"));
     QVERIFY(!addEdit(plan, document(), map, "name", {0, 1}, "NAME"));
@@ -246,7 +263,8 @@ void PlanTest::reportTellsNoText()
     SurrogateMap map = SurrogateMap::seeded(1);
     const auto engine = Deidentifier::create(rulesOnly());
     QVERIFY(engine.has_value());
-    DocumentOutcome outcome{"P-1.json", "P-1", "fhir.bundle", planned("longitudinal", map), {{"plain", 4, "name"}}, true};
+    DocumentOutcome outcome{
+        "P-1.json", "P-1", "fhir.bundle", planned("longitudinal", map), {{"plain", 4, "name"}}, true};
     ReportContext context{(*engine)->info(), "2026-06-01T00:00:00Z", true, 10};
     const auto text = makeReportText(context, {outcome});
     for (const char *secret : {"Maria", "Delgado", "Okonkwo", "4711", "201-3344", "1950", "03/01/2020"})
@@ -272,7 +290,8 @@ void PlanTest::jsonLines()
 {
     const auto engine = Deidentifier::create(rulesOnly());
     QVERIFY(engine.has_value());
-    QByteArray given("{\"id\":\"a\",\"text\":\"\xF0\x9F\x98\x80 call 555-201-3344\",\"more\":1}\n\nnot json\n{\"id\":2,\"text\":\"well\"}");
+    QByteArray given("{\"id\":\"a\",\"text\":\"\xF0\x9F\x98\x80 call 555-201-3344\",\"more\":1}\n\nnot "
+                     "json\n{\"id\":2,\"text\":\"well\"}");
     QBuffer in(&given), out;
     QVERIFY(in.open(QIODevice::ReadOnly) && out.open(QIODevice::ReadWrite));
     const auto summary = annotateJsonLines(**engine, in, out, Progress());
@@ -281,7 +300,8 @@ void PlanTest::jsonLines()
     QCOMPARE(summary->problems.size(), std::size_t(1));
     QCOMPARE(summary->problems[0].param("line"), std::string("3"));
     const auto lines = out.data().split('\n');
-    const auto first = nlohmann::json::parse(lines[0].toStdString()), second = nlohmann::json::parse(lines[1].toStdString());
+    const auto first = nlohmann::json::parse(lines[0].toStdString()),
+               second = nlohmann::json::parse(lines[1].toStdString());
     QCOMPARE(first.at("spans").size(), std::size_t(1));
     QCOMPARE(first.at("spans")[0].at("start").get<int>(), 7);
     QCOMPARE(first.at("spans")[0].at("end").get<int>(), 19);

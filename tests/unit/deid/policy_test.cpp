@@ -52,7 +52,8 @@ void PolicyTest::everyKindHasAnAction()
         QCOMPARE(policy->name, name);
         for (int k = 0; k <= static_cast<int>(FieldKind::Unknown); ++k)
             QVERIFY(policy->fields.contains(static_cast<FieldKind>(k)));
-        for (const char *type : {"NAME", "DATE", "AGE", "LOCATION", "HOSPITAL", "ORG", "PROFESSION", "ID", "PHONE", "EMAIL", "URL", "OTHER"})
+        for (const char *type : {"NAME", "DATE", "AGE", "LOCATION", "HOSPITAL", "ORG", "PROFESSION", "ID",
+                                 "PHONE", "EMAIL", "URL", "OTHER"})
             QVERIFY(policy->text.contains(type));
     }
 }
@@ -62,10 +63,13 @@ void PolicyTest::directIdentifiersNeverStay()
     for (const auto &name : policyNames(kFolder)) {
         const auto policy = Policy::load(kFolder, name);
         QVERIFY(policy.has_value());
-        for (const auto kind : {FieldKind::PatientName, FieldKind::StaffName, FieldKind::Organisation, FieldKind::Address, FieldKind::PostalCode, FieldKind::GeoPosition, FieldKind::Phone,
-                                FieldKind::Email, FieldKind::Url, FieldKind::IpAddress, FieldKind::SocialNumber, FieldKind::RecordId, FieldKind::ResourceId, FieldKind::DeviceId,
-                                FieldKind::LicenceId, FieldKind::AccountId, FieldKind::BirthDate, FieldKind::Date, FieldKind::Age, FieldKind::FreeText, FieldKind::Narrative,
-                                FieldKind::Image, FieldKind::Binary, FieldKind::Unknown})
+        for (const auto kind :
+             {FieldKind::PatientName, FieldKind::StaffName,   FieldKind::Organisation, FieldKind::Address,
+              FieldKind::PostalCode,  FieldKind::GeoPosition, FieldKind::Phone,        FieldKind::Email,
+              FieldKind::Url,         FieldKind::IpAddress,   FieldKind::SocialNumber, FieldKind::RecordId,
+              FieldKind::ResourceId,  FieldKind::DeviceId,    FieldKind::LicenceId,    FieldKind::AccountId,
+              FieldKind::BirthDate,   FieldKind::Date,        FieldKind::Age,          FieldKind::FreeText,
+              FieldKind::Narrative,   FieldKind::Image,       FieldKind::Binary,       FieldKind::Unknown})
             QVERIFY2(policy->actionFor(kind) != FieldAction::Keep, records::kindName(kind));
         for (const auto kind : {FieldKind::Unknown, FieldKind::Image, FieldKind::Binary})
             QVERIFY(policy->actionFor(kind) == FieldAction::RemoveListed);

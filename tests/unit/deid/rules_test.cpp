@@ -27,7 +27,8 @@ QStringList marks(const std::string &text)
     const auto decoded = decodeUtf8(text);
     QStringList out;
     for (const Detection &d : find(text))
-        out << QString::fromStdString(d.type + ":" + encodeUtf8(std::u32string_view(decoded).substr(d.span.begin, d.span.length())));
+        out << QString::fromStdString(
+            d.type + ":" + encodeUtf8(std::u32string_view(decoded).substr(d.span.begin, d.span.length())));
     return out;
 }
 
@@ -136,10 +137,12 @@ void RulesTest::finds()
 void RulesTest::leavesAlone_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"BP 120/80, HR 72, RR 18, T 98.6", "metformin 500 mg 1-0-1", "L4-L5 disc, C5-C6 stenosis", "glucose 5.6 mmol/L, A1c 7.2 %",
-                             "pain 5/10, strength 5/5", "2 x 3 x 4 cm mass", "see in 6/52", "G2P1001 at 38 weeks", "he was told to return if worse",
-                             "version 1.2.3", "1:200 dilution", "EF 55-60%", "Vicryl 3-0 and 4-0", "12-lead ECG", "혈압 120/80 mmHg, 체온 36.5",
-                             "본 병원에서 시행", "보호자에게 설명함"})
+    for (const char *text :
+         {"BP 120/80, HR 72, RR 18, T 98.6", "metformin 500 mg 1-0-1", "L4-L5 disc, C5-C6 stenosis",
+          "glucose 5.6 mmol/L, A1c 7.2 %", "pain 5/10, strength 5/5", "2 x 3 x 4 cm mass", "see in 6/52",
+          "G2P1001 at 38 weeks", "he was told to return if worse", "version 1.2.3", "1:200 dilution",
+          "EF 55-60%", "Vicryl 3-0 and 4-0", "12-lead ECG", "혈압 120/80 mmHg, 체온 36.5", "본 병원에서 시행",
+          "보호자에게 설명함"})
         QTest::newRow(text) << QString::fromUtf8(text);
 }
 
@@ -166,7 +169,10 @@ void RulesTest::everyRuleHasReason()
 void RulesTest::mergeKeepsEverythingMarked()
 {
     const std::u32string text = U"0123456789 abcdefghij";
-    const Detections all{{{0, 6}, "ID", 0.6, "a"}, {{4, 10}, "PHONE", 0.9, "b"}, {{11, 15}, "NAME", 0.5, "c"}, {{13, 21}, "NAME", 0.8, "d"}};
+    const Detections all{{{0, 6}, "ID", 0.6, "a"},
+                         {{4, 10}, "PHONE", 0.9, "b"},
+                         {{11, 15}, "NAME", 0.5, "c"},
+                         {{13, 21}, "NAME", 0.8, "d"}};
     const auto out = merged(text, all);
     std::vector<bool> covered(text.size(), false);
     for (std::size_t i = 0; i < out.size(); ++i) {
@@ -185,7 +191,8 @@ void RulesTest::mergeKeepsEverythingMarked()
 
 void RulesTest::offsetsCountCodePoints()
 {
-    const std::string text = "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80 call 555-201-3344"; // two signs outside the basic plane
+    const std::string text =
+        "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80 call 555-201-3344"; // two signs outside the basic plane
     const auto found = find(text);
     QCOMPARE(found.size(), std::size_t(1));
     QCOMPARE(found[0].span, (records::Span{9, 21}));
@@ -194,7 +201,10 @@ void RulesTest::offsetsCountCodePoints()
 void RulesTest::clinicalTermsAreNoNames()
 {
     const std::u32string text = U"Foley catheter, Parkinson's disease, Lasix. Foley came along.";
-    const Detections guesses{{{0, 5}, "NAME", 0.9, "model"}, {{16, 25}, "NAME", 0.9, "model"}, {{37, 42}, "NAME", 0.99, "model"}, {{44, 49}, "NAME", 0.99, "model"}};
+    const Detections guesses{{{0, 5}, "NAME", 0.9, "model"},
+                             {{16, 25}, "NAME", 0.9, "model"},
+                             {{37, 42}, "NAME", 0.99, "model"},
+                             {{44, 49}, "NAME", 0.99, "model"}};
     const auto out = documentPass({text}, {guesses}).front();
     QCOMPARE(out.size(), std::size_t(1)); // only the person
     QCOMPARE(out[0].span, (records::Span{44, 49}));
@@ -204,7 +214,8 @@ void RulesTest::clinicalTermsAreNoNames()
 
 void RulesTest::namesSpreadThroughTheDocument()
 {
-    const std::u32string first = U"Patient name: Tadesse Abera", second = U"Later Abera slept; may and May did not.";
+    const std::u32string first = U"Patient name: Tadesse Abera",
+                         second = U"Later Abera slept; may and May did not.";
     const auto out = documentPass({first, second}, {{{{14, 27}, "NAME", 0.95, "model"}}, {}});
     QCOMPARE(out[1].size(), std::size_t(1));
     QCOMPARE(out[1][0].span, (records::Span{6, 11}));

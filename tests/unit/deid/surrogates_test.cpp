@@ -30,7 +30,9 @@ std::string tail(const std::string &text, std::size_t from) { return text.substr
 
 bool matches(const std::string &text, const char *pattern)
 {
-    return QRegularExpression(QRegularExpression::anchoredPattern(QString::fromUtf8(pattern))).match(QString::fromStdString(text)).hasMatch();
+    return QRegularExpression(QRegularExpression::anchoredPattern(QString::fromUtf8(pattern)))
+        .match(QString::fromStdString(text))
+        .hasMatch();
 }
 
 } // namespace
@@ -132,7 +134,8 @@ void SurrogatesTest::twoMapsDiffer()
 void SurrogatesTest::survivesTheVault()
 {
     SurrogateMap map;
-    const auto pseudonym = map.pseudonym("s"), link = map.link("Patient/1"), id = map.identifier("MRN-77001"), name = map.surrogate("s", "NAME", "Maria Delgado");
+    const auto pseudonym = map.pseudonym("s"), link = map.link("Patient/1"), id = map.identifier("MRN-77001"),
+               name = map.surrogate("s", "NAME", "Maria Delgado");
     const int days = map.dateShift("s");
     auto back = SurrogateMap::fromSecret(map.toSecret());
     QVERIFY(back.has_value());
