@@ -48,6 +48,10 @@ Status Downloader::checkGrant()
                                {"state", std::string(chain::requestStateName(m_grant.state))}};
     if (m_grant.requester != m_actor.address())
         return fail(ErrorCode::ContractNotRequester, params);
+    // The contract's clock is that of the newest block, and a quiet chain has an old one: this computer's clock counts too.
+    if (m_grant.state == chain::RequestState::Approved
+        && static_cast<std::int64_t>(m_grant.until) <= m_actor.clock.now().toSecsSinceEpoch())
+        m_grant.state = chain::RequestState::Expired;
     switch (m_grant.state) {
     case chain::RequestState::Approved:
         break;

@@ -142,10 +142,11 @@ private Q_SLOTS:
     void aClientWithoutChecksHasNoKey();
     void alteredAndMissingBlocksAreSeen();
     void revocationStopsTheDownload();
+    void anEndedGrantStopsTheDownload();
 
 private:
     Publisher publisher(const std::string &who, const std::string &draft);
-    std::uint64_t ask(const char *who, const char *purpose);
+    std::uint64_t ask(const char *who, const char *purpose, int seconds = 86400);
 
     People m_people;
     std::string m_draft;
@@ -260,10 +261,10 @@ void TestMainJob::publishSurvivesARestartAtEachStep()
     QCOMPARE(*chain::DatasetRegistry(m_people.actor(People::kClinician).chain).count(), std::uint64_t(1));
 }
 
-std::uint64_t TestMainJob::ask(const char *who, const char *purpose)
+std::uint64_t TestMainJob::ask(const char *who, const char *purpose, int seconds)
 {
     Requester requester(m_people.actor(who));
-    const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
+    const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + seconds);
     const auto receipt = requester.request(m_dataset, purpose, until, {who, "Institute", "Please"});
     if (!receipt) {
         qWarning("%s", receipt.error().debugString().c_str());
@@ -456,6 +457,20 @@ void TestMainJob::revocationStopsTheDownload()
     COMPARE_CODE(download.checkGrant(), ErrorCode::SharingRevoked);
     COMPARE_CODE(download.unwrap(), ErrorCode::SharingRevoked);
     QVERIFY(!QDir(m_people.path(QStringLiteral("late"))).exists());
+}
+
+void TestMainJob::anEndedGrantStopsTheDownload()
+{
+    constexpr int kSeconds = 4;
+    const std::uint64_t request = ask(People::kResearcher, "DUO:0000011", kSeconds);
+    QVERIFY(request > 0);
+    VERIFY_OK(CustodianDesk(m_people.actor(People::kPatient)).approve(request, 1, GrantKind::Research));
+    Downloader download(m_people.actor(People::kResearcher), request, m_people.path(QStringLiteral("ended")));
+    VERIFY_OK(download.checkGrant());
+    QTest::qWait((kSeconds + 1) * 1000);
+    COMPARE_CODE(download.checkGrant(), ErrorCode::SharingExpired);
+    COMPARE_CODE(download.unwrap(), ErrorCode::SharingExpired);
+    QVERIFY(!QDir(m_people.path(QStringLiteral("ended"))).exists());
 }
 
 QTEST_GUILESS_MAIN(TestMainJob)
