@@ -11,7 +11,7 @@
 
 namespace amana::ports {
 
-/// Asynchronous result of a port: attach with `.then(context, [](Result<T>) {…})`.
+/// Asynchronous result of a port.
 template <class T>
 using Future = QFuture<Result<T>>;
 using FutureStatus = QFuture<Status>;

@@ -42,6 +42,11 @@ QWidget *ReviewPane::firstFocus()
     return m_stack->currentIndex() == 0 ? static_cast<QWidget *>(this) : m_texts;
 }
 
+QList<QWidget *> ReviewPane::focusStops()
+{
+    return m_stack->currentIndex() == 0 ? QList<QWidget *>{this} : QList<QWidget *>{m_queue, m_texts, m_list};
+}
+
 void ReviewPane::open(const QString &draft)
 {
     if (draft.isEmpty() || draft == m_draft)

@@ -26,6 +26,7 @@ class ReviewPane final : public Pane {
 public:
     explicit ReviewPane(PaneContext context, QWidget *parent = nullptr);
     [[nodiscard]] QWidget *firstFocus() override;
+    [[nodiscard]] QList<QWidget *> focusStops() override;
     void open(const QString &draft) override;
 
     [[nodiscard]] const ReviewSession &session() const { return m_session; }

@@ -11,6 +11,7 @@
 #include <QDBusPendingReply>
 #include <QDBusVariant>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QLocale>
 
 #include <algorithm>
@@ -55,7 +56,7 @@ QString buttonSheet(const Tokens &t)
 } // namespace
 
 Theme::Theme(QApplication &app, QObject *parent)
-    : QObject(parent), m_app(app),
+    : QObject(parent), m_app(app), m_baseFamily(QFontInfo(app.font()).family()),
       m_basePoints(app.font().pointSizeF() > 0 ? std::max(app.font().pointSizeF(), kDefaultPoints) : kDefaultPoints),
       m_desktopDark(isDark(app.palette()))
 {
@@ -88,9 +89,8 @@ void Theme::applyFont()
 {
     QFont font = m_app.font();
     const QString nanum = QStringLiteral("NanumGothic");
-    QStringList families = font.families();
-    families.removeAll(nanum);
-    if (QFontDatabase::hasFamily(nanum))
+    QStringList families{m_baseFamily};
+    if (m_baseFamily != nanum && QFontDatabase::hasFamily(nanum))
         families.insert(QLocale().language() == QLocale::Korean ? 0 : families.size(), nanum);
     font.setFamilies(families);
     font.setPointSizeF(m_basePoints * m_zoom / 100.0);

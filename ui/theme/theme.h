@@ -39,6 +39,7 @@ private:
     QApplication &m_app;
     Scheme m_scheme = Scheme::System;
     int m_zoom = 100;
+    QString m_baseFamily;
     double m_basePoints;
     bool m_desktopDark;
 };

@@ -3,27 +3,39 @@
 
 #include "core/ports/common.h"
 
-#include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace amana::ui {
 
-/// Calls `ok(value)` or `failed(error)` on the thread of `context`, and neither when the context is gone.
+/// Calls `ok(value)` or `failed(error)` on the thread of `context`, and neither when the context is gone. A future that
+/// ends without a result counts as Cancelled. A watcher, because QFuture::then(context, …) of Qt 6.4 asserts when the
+/// context is destroyed before the future ends (qfuture_impl.h, Continuation::create).
 template <class T, class Ok, class Failed>
 void whenDone(ports::Future<T> future, QObject *context, Ok ok, Failed failed)
 {
-    future.then(context, [ok = std::move(ok), failed = std::move(failed)](Result<T> result) mutable {
-        if (!result) {
-            failed(result.error());
-        } else if constexpr (std::is_void_v<T>) {
-            ok();
-        } else {
-            ok(std::move(*result));
-        }
-    });
+    using Watcher = QFutureWatcher<Result<T>>;
+    auto *watcher = new Watcher(context);
+    QObject::connect(watcher, &Watcher::finished, context,
+                     [watcher, ok = std::move(ok), failed = std::move(failed)]() mutable {
+                         watcher->deleteLater();
+                         if (watcher->future().resultCount() == 0) {
+                             failed(Error(ErrorCode::Cancelled));
+                             return;
+                         }
+                         Result<T> result = watcher->result();
+                         if (!result)
+                             failed(result.error());
+                         else if constexpr (std::is_void_v<T>)
+                             ok();
+                         else
+                             ok(std::move(*result));
+                     });
+    watcher->setFuture(std::move(future));
 }
 
 /// Of several reads of the same thing, only the last one asked for may be shown.

@@ -57,7 +57,7 @@ QListWidget *tickList(const QString &name, int rows)
 {
     auto *list = new QListWidget;
     list->setAccessibleName(name);
-    list->setFixedHeight(rows * (list->fontMetrics().height() + 6) + 8);
+    list->setFixedHeight(rows * (list->fontMetrics().height() + 7) + 6);
     list->setUniformItemSizes(true);
     return list;
 }

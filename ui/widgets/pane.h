@@ -38,6 +38,8 @@ public:
     [[nodiscard]] int badge() const { return m_badge; } ///< what waits for the user here
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
     [[nodiscard]] virtual QWidget *firstFocus() = 0;
+    /// Where F6 goes inside this pane, in order.
+    [[nodiscard]] virtual QList<QWidget *> focusStops() { return {firstFocus()}; }
     /// Another pane sends the user here, to one thing.
     virtual void open(const QString &what) { Q_UNUSED(what) }
 
