@@ -82,7 +82,7 @@ Result<std::vector<ports::CatalogueRow>> rowsOf(Seat &seat, const QString &query
         if ((!row.withdrawn || concernsMe) && matches(row, query))
             rows.push_back(std::move(row));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.published > b.published; });
+    std::reverse(rows.begin(), rows.end()); // the registry counts up: newest first
     return rows;
 }
 

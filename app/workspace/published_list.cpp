@@ -6,6 +6,8 @@
 #include "app/workspace/values.h"
 #include "core/content/dag_reader.h"
 
+#include <algorithm>
+
 namespace amana::app {
 
 namespace {
@@ -75,7 +77,7 @@ Result<std::vector<ports::PublishedRow>> publishedRows(Seat &seat)
         row.foundByOthers = row.keptByOthers = alone ? ports::Truth::OnlyThisComputer : ports::Truth::NotProved;
         rows.push_back(std::move(row));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.when > b.when; });
+    std::reverse(rows.begin(), rows.end()); // the registry counts up
     return rows;
 }
 

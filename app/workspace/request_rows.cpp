@@ -42,7 +42,7 @@ Result<std::vector<ports::RequestRow>> rowsOf(Seat &seat, const chain::RequestQu
         AMANA_TRY(ports::RequestRow row, requestRow(seat, entry));
         rows.push_back(std::move(row));
     }
-    std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.created > b.created; });
+    std::reverse(rows.begin(), rows.end()); // the contract counts up
     return rows;
 }
 
