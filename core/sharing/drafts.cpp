@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -179,6 +180,7 @@ Result<Draft> Drafts::create(const std::string &id, const std::string &title,
     draft.sampleWanted = engine.policy().sampleSentences;
     draft.dateShifted = engine.policy().maxShiftDays > 0;
     deid::SurrogateMap map;
+    std::size_t sampled = 0;
     AMANA_TRY(const std::vector<store::SubjectEntry> subjects, m_library.subjects());
     for (const store::SubjectEntry &entry : subjects) // no surrogate may be the true name of anybody here
         map.describe({}, entry.subject.names, {});
@@ -188,11 +190,35 @@ Result<Draft> Drafts::create(const std::string &id, const std::string &title,
             return fail(ErrorCode::Cancelled);
         AMANA_TRY(const records::Document document, m_library.document(documents[i]));
         AMANA_TRY(const deid::Plan plan, engine.plan(document, map, progress));
+        sampled += plan.sample.size();
         AMANA_CHECK(savePlan(id, plan));
     }
+    AMANA_CHECK(thinSample(draft, sampled));
     AMANA_CHECK(saveSurrogates(id, map));
     AMANA_CHECK(save(draft));
     return draft;
+}
+
+/// The policy's sample is for the dataset; each plan drew one for its document. Of all that were drawn, as many as the
+/// policy wants stay, each with the same chance.
+Status Drafts::thinSample(const Draft &draft, std::size_t sampled)
+{
+    auto wanted = static_cast<std::size_t>(std::max(draft.sampleWanted, 0));
+    if (sampled <= wanted)
+        return {};
+    for (const std::string &document : draft.documents) {
+        AMANA_TRY(deid::Plan plan, this->plan(draft.id, document));
+        if (plan.sample.empty())
+            continue;
+        std::erase_if(plan.sample, [&](const deid::SampleSentence &) { // selection sampling: Knuth, TAOCP 2, 3.4.2, S
+            const bool keep = crypto::randomDigest()[0] * sampled < wanted * 256;
+            --sampled;
+            wanted -= keep;
+            return !keep;
+        });
+        AMANA_CHECK(savePlan(draft.id, plan));
+    }
+    return {};
 }
 
 Result<std::vector<Draft>> Drafts::list() const
@@ -265,7 +291,7 @@ Status Drafts::finish(const std::string &id)
     AMANA_TRY(const ReviewCount count, this->count(draft));
     if (count.undecided + count.sampleLeft > 0)
         return fail(ErrorCode::ReviewUndecided, {{"dataset", id},
-                                                 {"count", std::to_string(count.undecided)},
+                                                 {"count", std::to_string(count.undecided + count.sampleLeft)},
                                                  {"sample", std::to_string(count.sampleLeft)}});
     if (draft.state == DraftState::Open) {
         draft.state = DraftState::Finished;

@@ -67,6 +67,7 @@ public:
     [[nodiscard]] Status finish(const std::string &id);
 
 private:
+    [[nodiscard]] Status thinSample(const Draft &draft, std::size_t sampled);
     store::Library &m_library;
 };
 

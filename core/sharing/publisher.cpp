@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -84,6 +85,7 @@ struct Publisher::Staged {
     std::size_t parts = 0;
     QByteArray card;
     QByteArray attestation;
+    std::string options; ///< what it was sealed with: others need another package
 };
 
 Publisher::Publisher(Actor &actor, const deid::Deidentifier &engine, PublishOptions options)
@@ -194,10 +196,39 @@ Status Publisher::check()
     return simulate();
 }
 
+/// What a sealed package depends on, for comparing.
+std::string Publisher::optionsText() const
+{
+    json custodians = json::array();
+    for (const Custodian &custodian : m_options.custodians)
+        custodians.push_back({crypto::checksumAddress(custodian.address), custodian.recipient.text()});
+    return json{{"title", m_options.title},
+                {"keywords", m_options.keywords},
+                {"purposes", m_options.purposes},
+                {"threshold", m_options.threshold},
+                {"custodians", custodians}}
+        .dump();
+}
+
+/// Whether a registration is on its way or on the chain: then its package is the one that must be announced.
+Result<bool> Publisher::wasSent() const
+{
+    constexpr int kAll = 1'000'000;
+    AMANA_TRY(const auto entries, m_actor.outbox.entries(kAll));
+    return std::any_of(entries.begin(), entries.end(), [this](const chain::OutboxEntry &entry) {
+        return entry.dedupeKey == "publish/" + m_options.draft && entry.state != chain::OutboxState::Failed;
+    });
+}
+
 Status Publisher::seal(const Progress &progress)
 {
-    if (isDone() || staged())
+    if (isDone())
         return {};
+    if (const auto waiting = staged()) {
+        AMANA_TRY(const bool sent, wasSent());
+        if (sent || waiting->options == optionsText())
+            return {};
+    }
     AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
     AMANA_TRY(Release release, releaseDraft(m_drafts, m_actor.library, draft, progress));
     AMANA_TRY(const Card card, makeCard(release.linkages.size(), release.documents.size(), release.formats));
@@ -231,7 +262,8 @@ Status Publisher::stage(const SealedPackage &package, const QByteArray &card, co
                                   {"bytes", package.bytes},
                                   {"parts", package.parts},
                                   {"card", card.toStdString()},
-                                  {"attestation", attestation.toStdString()}}
+                                  {"attestation", attestation.toStdString()},
+                                  {"options", optionsText()}}
                                  .dump();
     return m_actor.library.putDraft(m_options.draft + ".staged", bytesOf(text));
 }
@@ -248,6 +280,7 @@ Result<Publisher::Staged> Publisher::staged() const
     staged.parts = object.value("parts", std::size_t(0));
     staged.card = QByteArray::fromStdString(object.value("card", ""));
     staged.attestation = QByteArray::fromStdString(object.value("attestation", ""));
+    staged.options = object.value("options", "");
     return staged;
 }
 

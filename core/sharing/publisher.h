@@ -77,6 +77,8 @@ private:
     [[nodiscard]] Result<Staged> staged() const;
     [[nodiscard]] Status stage(const SealedPackage &package, const QByteArray &card, const QByteArray &attestation);
     [[nodiscard]] Status unstage();
+    [[nodiscard]] std::string optionsText() const;
+    [[nodiscard]] Result<bool> wasSent() const;
     [[nodiscard]] Status restorePublished(const Draft &draft);
     [[nodiscard]] bool isDone() const { return m_done; }
     [[nodiscard]] Result<chain::Call> publishCall(const Digest &cid, const Digest &card, const Digest &report) const;

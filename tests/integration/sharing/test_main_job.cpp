@@ -193,6 +193,7 @@ void TestMainJob::undecidedIsNotPublished()
     const auto draft = session.drafts().create(m_draft, "Synthetic sample", documents, **engine, session.clock(), {});
     VERIFY_OK(draft);
     const auto count = session.drafts().count(*draft);
+    QCOMPARE(count->sample, static_cast<std::size_t>(draft->sampleWanted));
     QVERIFY(count && count->edits > 20);
     QVERIFY2(count->undecided + count->sampleLeft > 0, "the sample has to leave something for a person");
     COMPARE_CODE(publisher(People::kClinician, m_draft).check(), ErrorCode::ReviewUndecided);
