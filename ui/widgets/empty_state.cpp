@@ -23,10 +23,12 @@ constexpr int kSentenceWidth = 460;
 QPushButton *buttonFor(QAction *action, const QString &tone, QWidget *parent)
 {
     auto *button = new QPushButton(parent);
-    const auto follow = [button, action] {
+    // Shown only after it was hidden: showing a button that has no parent yet would open a window of its own.
+    auto follow = [button, action, shown = true]() mutable {
         button->setText(action->text());
         button->setEnabled(action->isEnabled());
-        button->setVisible(action->isVisible());
+        if (action->isVisible() != shown)
+            button->setVisible(shown = action->isVisible());
         button->setToolTip(action->toolTip());
         QString name = action->text();
         button->setAccessibleName(name.remove(QLatin1Char('&')));

@@ -85,7 +85,9 @@ private:
     {
         auto window = std::make_unique<MainWindow>(memory.ports, m_prompter, m_theme);
         window->show();
-        QApplication::setActiveWindow(window.get());
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active");
         return window;
     }
 
@@ -101,6 +103,17 @@ private Q_SLOTS:
         m_theme.setZoom(100);
     }
 
+    void makingTheWindowOpensNoOther()
+    {
+        test::MemoryPorts memory;
+        memory.fill();
+        MainWindow window(memory.ports, m_prompter, m_theme);
+        for (const QString &section : MainWindow::sections())
+            window.goTo(section);
+        for (const QWidget *widget : QApplication::topLevelWidgets())
+            QVERIFY2(!widget->isVisible(), widget->metaObject()->className());
+        QVERIFY(!window.findChildren<QWidget *>().isEmpty());
+    }
     void everySectionOpens()
     {
         test::MemoryPorts memory;

@@ -25,12 +25,12 @@ struct Fixture {
         pane = std::make_unique<ReviewPane>(PaneContext{memory.ports, prompter});
         pane->resize(1100, 700);
         pane->show();
-        QApplication::setActiveWindow(pane.get());
+        pane->activateWindow();
         texts = pane->findChild<ReviewTextView *>();
     }
     bool load()
     {
-        return QTest::qWaitFor([this] { return pane->session().isOpen(); }) && (texts->setFocus(), true);
+        return QTest::qWaitForWindowActive(pane.get()) && QTest::qWaitFor([this] { return pane->session().isOpen(); }) && (texts->setFocus(), true);
     }
     QString current() const { return pane->session().textOf(*pane->session().currentItem()); }
     Decision decisionOf(const QString &text) const
