@@ -119,9 +119,11 @@ struct Outbox::Private {
     Status mark(const Row &row, OutboxState state, bool spent, std::uint64_t block, const std::string &error = {}) const
     {
         AMANA_TRY(Database db, database());
-        AMANA_CHECK(db.run("UPDATE entry SET state = ?, spent = ?, block = ?, error = ? WHERE id = ?",
+        // Only onwards: another thread or process may have carried the same row further meanwhile.
+        const int before = std::min(static_cast<int>(state), static_cast<int>(OutboxState::Final));
+        AMANA_CHECK(db.run("UPDATE entry SET state = ?, spent = ?, block = ?, error = ? WHERE id = ? AND state < ?",
                            {static_cast<int>(state), spent, QVariant::fromValue<qulonglong>(block),
-                            QString::fromStdString(error), QVariant::fromValue<qlonglong>(row.entry.id)}));
+                            QString::fromStdString(error), QVariant::fromValue<qlonglong>(row.entry.id), before}));
         return {};
     }
 
@@ -277,12 +279,15 @@ Result<Receipt> Outbox::Private::waitFinal(Chain &chain, const Row &row, Receipt
     return receipt;
 }
 
-/// A receipt does not say why. The same call on top of the block before does, as a rule.
+/// A receipt does not say why. The same call on top of the block before does; or on top of its own block, when what
+/// stands in the way came in that block.
 Error Outbox::Private::refusal(const Chain &chain, const Row &row, const Receipt &receipt)
 {
-    const auto replayed = chain.view(row.call, row.entry.account, receipt.block - 1);
-    if (!replayed && errorId(replayed.error().code).starts_with("contract."))
-        return replayed.error();
+    for (const std::uint64_t at : {receipt.block - 1, receipt.block}) {
+        const auto replayed = chain.view(row.call, row.entry.account, at);
+        if (!replayed && errorId(replayed.error().code).starts_with("contract."))
+            return replayed.error();
+    }
     return Error(ErrorCode::ChainReverted, {{"label", row.entry.label}});
 }
 

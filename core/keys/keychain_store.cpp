@@ -195,7 +195,8 @@ Status KeychainStore::remove(const std::string &name)
     if (before == Keyring::Absent)
         return fail(ErrorCode::KeychainAbsent);
     const Outcome outcome = runJob([name] { return jobFor<QKeychain::DeletePasswordJob>(name); }, false);
-    if (outcome.error == QKeychain::NoError)
+    // Of a locked keyring the backend says "removed", having seen nothing to remove.
+    if (outcome.error == QKeychain::NoError && (before != Keyring::Locked || keyringState() == Keyring::Open))
         return {};
     const Error error = meaning(outcome.error, before);
     if (error.code == ErrorCode::KeychainNoEntry)

@@ -4,7 +4,12 @@
 #include "core/chain/transaction.h"
 #include "core/crypto/hash.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QElapsedTimer>
+#include <QThread>
+
+#include <thread>
 
 using namespace amana;
 using namespace amana::chain;
@@ -302,6 +307,40 @@ private Q_SLOTS:
         QVERIFY(receipt->logs.empty());
         QCOMPARE(DatasetRegistry(chain()).count().value(), before + 1); // the honest one
         QCOMPARE(AccessGrants(chain()).count().value(), requests);
+    }
+
+    // Nothing was wrong when it was sent; somebody else was faster within the same block.
+    void aRefusalAfterSendingIsTold()
+    {
+        NetworkProfile profile = chain().profile();
+        profile.journal.clear(); // blocks are made by hand here, as a shared chain makes them
+        TEST_VALUE(const auto other, Chain::connect(profile));
+        const crypto::SigningKey rival = keyOf("rival");
+        TEST_OK(m_home.enrol(rival, roles::kUploader));
+        TEST_OK(other->rpc().call("evm_setAutomine", {false}));
+        const Call call = DatasetRegistry(*other).publish(dataset("contested", {m_patient.address()}));
+        Transaction transaction;
+        transaction.chainId = profile.chainId;
+        transaction.gasLimit = 1'000'000;
+        transaction.to = call.to;
+        transaction.data = call.data;
+        transaction.maxFeePerGas = 1'000'000'000; // pays more, so it comes first in the block
+        transaction.maxPriorityFeePerGas = transaction.maxFeePerGas;
+        TEST_OK(other->rpc().call("anvil_setBalance", {crypto::checksumAddress(rival.address()), "0xde0b6b3a7640000"}));
+        const SignedTransaction raw = signTransaction(transaction, rival);
+        std::thread miner([&] {
+            for (int i = 0; i < 2000 && m_home.outbox->entries()->front().state != OutboxState::Sent; ++i)
+                QThread::msleep(5);
+            (void)other->sendRaw(raw.raw, raw.hash);
+            (void)other->rpc().call("evm_mine", nlohmann::json::array());
+        });
+        const auto sent = m_home.outbox->send(*other, m_clinician, call);
+        miner.join();
+        TEST_OK(other->rpc().call("evm_setAutomine", {true}));
+        QCOMPARE(QString::fromStdString(outcome(sent)), QString("contract.cidExists"));
+        QCOMPARE(m_home.outbox->entries()->front().state, OutboxState::Failed);
+        QCOMPARE(m_home.outbox->entries()->front().error, std::string("contract.cidExists"));
+        QVERIFY(m_home.outbox->entries()->front().block > 0); // it was mined; its nonce is used
     }
 
     void anIdenticalCallIsDoneOnce()

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
+#include <QThread>
 
 #include <atomic>
 #include <thread>
@@ -142,7 +143,7 @@ private Q_SLOTS:
         TEST_OK(home.enrolAdmin());
         TEST_OK(publish(home, "one"));
         home.killNode();
-        QVERIFY(QFile::remove(home.nodeFile("state.json")));
+        QFile::remove(home.nodeFile("state.json")); // perhaps not written yet
         QByteArray journal = readFile(home.nodeFile("journal.jsonl")).value();
         const qsizetype last = journal.lastIndexOf("\"ok\":true");
         journal.replace(last, 9, "\"ok\":false"); // says that the last transaction was refused: it was not
@@ -270,23 +271,52 @@ private Q_SLOTS:
             QCOMPARE(entry.state, OutboxState::Final);
     }
 
-    // A reorganisation takes a mined transaction away; the next sync and resume put things right.
+    // On a chain that reorganises: the blocks that were read are other ones now.
     void anIndexNoticesAnotherHistory()
     {
         Home home;
         TEST_OK(home.start());
         TEST_OK(home.enrolAdmin());
         TEST_OK(publish(home, "kept"));
+        TEST_OK(publish(home, "lost"));
         TEST_VALUE(const auto index, EventIndex::open(home.path() + "/index.sqlite"));
         TEST_OK(index->sync(*home.chain));
+        QCOMPARE(index->datasets()->size(), std::size_t(2));
+        TEST_OK(home.chain->rpc().call("anvil_reorg", {1, nlohmann::json::array()}));
+        QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(1));
+        TEST_OK(index->sync(*home.chain));
         QCOMPARE(index->datasets()->size(), std::size_t(1));
-        TEST_OK(home.chain->rpc().call("anvil_reorg", {2, nlohmann::json::array()}));
-        TEST_OK(index->sync(*home.chain));
-        TEST_VALUE(const std::uint64_t count, DatasetRegistry(*home.chain).count());
-        QCOMPARE(index->datasets()->size(), static_cast<std::size_t>(count));
-        TEST_OK(publish(home, "new"));
-        TEST_OK(index->sync(*home.chain));
-        QCOMPARE(index->datasets()->back().dataset.cidDigest, digestOf("new"));
+        QCOMPARE(index->history({.dataset = 2})->size(), std::size_t(0));
+    }
+
+    // Mined, then taken away by a reorganisation before it was final: sent again, once.
+    void aTransactionThatWasTakenAwayIsSentAgain()
+    {
+        Home home;
+        TEST_OK(home.start());
+        TEST_OK(home.enrolAdmin());
+        NetworkProfile profile = home.chain->profile();
+        profile.journal.clear(); // any chain, not This computer
+        profile.finalityDepth = 2;
+        TEST_VALUE(const auto chain, Chain::connect(profile));
+        std::thread chainLife([&] {
+            for (int i = 0; i < 2000 && home.outbox->entries()->front().state != OutboxState::Mined; ++i)
+                QThread::msleep(5);
+            (void)chain->rpc().call("anvil_reorg", {1, nlohmann::json::array()});
+            const auto count = [&] { return DatasetRegistry(*chain).count().value_or(0); };
+            for (int i = 0; i < 2000 && count() == 0; ++i)
+                QThread::msleep(5);
+            (void)chain->rpc().call("anvil_mine", {"0x5"});
+        });
+        const auto receipt = home.outbox->send(
+            *chain, home.admin, DatasetRegistry(*chain).publish(dataset("wandering", {home.admin.address()})));
+        chainLife.join();
+        TEST_OK(receipt);
+        QVERIFY(receipt->succeeded);
+        QCOMPARE(chain->receipt(receipt->txHash).value()->blockHash, receipt->blockHash);
+        QCOMPARE(DatasetRegistry(*chain).count().value(), std::uint64_t(1));
+        QCOMPARE(home.outbox->entries()->front().state, OutboxState::Final);
+        QVERIFY(chain->head()->number >= receipt->block + 2);
     }
 };
 
