@@ -42,6 +42,7 @@ NetworkLink::NetworkLink(Hub &hub) : m_hub(hub)
 {
     m_status.name = hub.options().network;
     m_status.thisComputer = m_status.name == QLatin1String("local");
+    m_offlineByChoice = !hub.options().goOnline;
     m_thread = std::thread([this] { watch(); });
 }
 

@@ -366,10 +366,15 @@ void TestWorkspaceMainJob::tellsWhoDidWhat()
     GET(detail, at.requests.detail(m_request));
     for (const ports::ActionState &state : detail.actions)
         QCOMPARE(errorId(state.refused->code), std::string_view("chain.unreachable"));
+    const ports::Ports other = m_house.at(kResearcher); // its node went away: the watch notices
+    QTRY_COMPARE_WITH_TIMEOUT(other.session.current().network.state, ports::NetworkState::Offline, kPatience);
+    QVERIFY(other.session.current().network.error);
     GET(again, at.session.startNetwork());
     QCOMPARE(again.state, ports::NetworkState::Online);
     DO(at.requests.revoke(m_request)); // done already: the same transaction is answered, none is sent
     QCOMPARE(errorOf(at.requests.deny(m_request, {})), std::string("contract.badState"));
+    QCOMPARE(errorOf(other.requests.cancel(m_request)), std::string("contract.badState")); // acting connects anew
+    QCOMPARE(other.session.current().network.state, ports::NetworkState::Online);
 }
 
 QTEST_GUILESS_MAIN(TestWorkspaceMainJob)

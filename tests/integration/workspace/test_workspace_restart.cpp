@@ -48,6 +48,7 @@ private Q_SLOTS:
     void initTestCase();
     void publishGoesOn_data();
     void publishGoesOn();
+    void publishesWithOtherOptionsAfterARefusal();
     void importAndDraftGoOn();
     void closingDropsWhatWaits();
 
@@ -138,6 +139,34 @@ void TestWorkspaceRestart::publishGoesOn()
     QCOMPARE(answer(at.publish.published())->size(), before + 1);
 }
 
+/// Sealed, but never sent: what is published is what was asked for last.
+void TestWorkspaceRestart::publishesWithOtherOptionsAfterARefusal()
+{
+    const QString draft = finishedDraft(QStringLiteral("first title"));
+    ports::PublishSpec spec{draft, QStringLiteral("a"), {}, {QStringLiteral("institution")}, 1, {QStringLiteral("DUO:0000006")}};
+    QString before;
+    {
+        const ports::Ports at = m_house.at(kClinician);
+        GET(published, at.publish.published());
+        before = published.front().dataset;
+        StageWatch watch(at, QStringLiteral("seal"));
+        GET(job, at.publish.start(spec));
+        QVERIFY(watch.wait());
+        DO(at.jobs.cancel(job)); // the step that runs ends first: the package may be sealed by now
+        QCOMPARE(finished(at.jobs, job).state, ports::JobState::Cancelled);
+    }
+    const ports::Ports at = m_house.at(kClinician);
+    spec.purposes = {QStringLiteral("DUO:0000043")};
+    GET(job, at.publish.start(spec));
+    const ports::JobRow over = finished(at.jobs, job);
+    QVERIFY2(over.state == ports::JobState::Done, told(over).c_str());
+    DO(at.catalogue.refresh());
+    GET(entries, at.catalogue.entries({}, QStringLiteral("DUO:0000043")));
+    QCOMPARE(entries.size(), std::size_t(1));
+    QCOMPARE(entries[0].dataset.toULongLong(), before.toULongLong() + 1);
+    QCOMPARE(entries[0].custody, QStringLiteral("institution")); // the card that was registered is the one that is stored
+}
+
 void TestWorkspaceRestart::importAndDraftGoOn()
 {
     const QDir folder(m_house.path(QStringLiteral("many")));
@@ -172,7 +201,7 @@ void TestWorkspaceRestart::importAndDraftGoOn()
     for (const ports::JobRow &job : at.jobs.rows())
         QCOMPARE(finished(at.jobs, job.id).state, ports::JobState::Done);
     GET(drafts, at.review.drafts());
-    QCOMPARE(drafts.size(), std::size_t(5)); // four published ones, and this one once
+    QCOMPARE(drafts.size(), std::size_t(6)); // five published ones, and this one once
     QCOMPARE(drafts.front().documents, 61);
 }
 
