@@ -3,7 +3,10 @@
 
 #include "core/chain/abi.h"
 #include "core/chain/artifacts.h"
+#include "core/chain/purpose.h"
 #include "core/crypto/secp256k1.h"
+
+#include <QDateTime>
 
 #include <algorithm>
 #include <array>
@@ -86,11 +89,29 @@ std::map<QByteArray, KnownError> readErrors()
     return known;
 }
 
-/// Numbers in decimal, addresses with checksum, short ASCII names in a bytes32 as text, other bytes in hexadecimal.
-std::string printed(const AbiValue &value)
+constexpr unsigned kTimeBits = 40; // every uint40 of the contracts is a time
+constexpr std::uint64_t kYear10000 = 253402300800;
+
+/// Times as dates, purposes by their term, other numbers in decimal.
+std::string printedNumber(const Uint256 &number, const AbiType &type, const std::string &name)
+{
+    const auto value = number.toUint64().value_or(kYear10000);
+    if (type.size == kTimeBits && value < kYear10000)
+        return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC)
+            .toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
+            .toStdString();
+    if (name == "purpose")
+        for (const DuoTerm &term : duoTerms())
+            if (term.bit == value)
+                return std::string(term.id);
+    return number.toDecimal();
+}
+
+/// Addresses with checksum, short ASCII names in a bytes32 as text, other bytes in hexadecimal.
+std::string printed(const AbiValue &value, const AbiType &type, const std::string &name)
 {
     if (const auto *number = std::get_if<Uint256>(&value))
-        return number->toDecimal();
+        return printedNumber(*number, type, name);
     if (const auto *address = std::get_if<Address>(&value))
         return crypto::checksumAddress(*address);
     if (const auto *bytes = std::get_if<QByteArray>(&value)) {
@@ -141,8 +162,13 @@ Error decodeRevert(ByteView data)
     if (const auto values = abiDecode(error.type, arguments)) {
         const auto &list = std::get<AbiList>(*values);
         for (std::size_t i = 0; i < list.size(); ++i)
-            result.params.emplace_back(error.parameters[i], printed(list[i]));
+            result.params.emplace_back(error.parameters[i],
+                                       printed(list[i], error.type.parts[i], error.parameters[i]));
     }
+    // The contracts call a dataset's number "id" in its own registry and "dataset" elsewhere; the texts need one name.
+    if (error.code == ErrorCode::ContractUnknownDataset || error.code == ErrorCode::ContractDatasetWithdrawn)
+        if (const std::string id = result.param("id"); !id.empty())
+            result.params.emplace_back("dataset", id);
     return result;
 }
 

@@ -142,13 +142,19 @@ private Q_SLOTS:
                     const std::string value = error.param(input.at("name").get<std::string>());
                     const std::string expected = input.at("type") == "address"
                         ? "0x1111111111111111111111111111111111111111"
-                        : input.at("type") == "bytes32" ? "institution" : "7";
+                        : input.at("type") == "bytes32" ? "institution"
+                        : input.at("type") == "uint40"  ? "1970-01-01 00:00 UTC"
+                                                        : "7";
                     QCOMPARE(value, expected);
                 }
                 codes[error.param("error")] = error.code;
             }
         }
         QVERIFY(codes.size() >= 28);
+        const QByteArray purpose = abiCall("PurposeNotAllowed(uint64,uint8)", {std::uint64_t(3), std::uint64_t(4)}).value();
+        QCOMPARE(decodeRevert(bytesOf(purpose)).param("purpose"), "DUO:0000043");
+        const QByteArray unknown = abiCall("UnknownDataset(uint64)", {std::uint64_t(3)}).value();
+        QCOMPARE(decodeRevert(bytesOf(unknown)).param("dataset"), "3");
         QCOMPARE(codes.at("MissingRole"), ErrorCode::ContractMissingRole);
         QCOMPARE(codes.at("CapsuleTooEarly"), ErrorCode::ContractCapsule);
     }
