@@ -18,7 +18,7 @@ const QString kLanguage = QStringLiteral("language");
 const QString kScheme = QStringLiteral("theme");
 const QString kZoom = QStringLiteral("zoom");
 constexpr int kSettleMs = 400;       // a section reads, answers and paints
-constexpr int kSessionWaitMs = 1500; // a profile opens on another thread
+constexpr int kSessionWaitMs = 8000; // for a profile to open on another thread; without one, the welcome page
 
 ui::Language startLanguage(const DesktopOptions &options, const QSettings &settings)
 {
@@ -65,7 +65,7 @@ Status Desktop::start()
             for (const ui::Scheme scheme : {ui::Scheme::Light, ui::Scheme::Dark})
                 m_captures.emplace_back(spoken, scheme);
         }
-        QTimer::singleShot(kSessionWaitMs, this, &Desktop::captureNext);
+        waitForSession();
     }
     return {};
 }
@@ -98,6 +98,21 @@ bool Desktop::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::Paint)
         QTimer::singleShot(0, &m_app, &QCoreApplication::quit);
     return QObject::eventFilter(watched, event);
+}
+
+void Desktop::waitForSession()
+{
+    auto *timer = new QTimer(this);
+    timer->setSingleShot(true);
+    connect(timer, &QTimer::timeout, this, [this, timer] {
+        timer->deleteLater();
+        captureNext();
+    });
+    connect(&m_ports->events, &ports::Events::sessionChanged, timer, [this, timer] {
+        if (m_ports->session.current().open)
+            timer->start(kSettleMs);
+    });
+    timer->start(kSessionWaitMs);
 }
 
 void Desktop::captureNext()

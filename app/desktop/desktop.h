@@ -31,6 +31,7 @@ protected:
 private:
     void makeWindow(ui::Language language);
     void changeLanguage(ui::Language language);
+    void waitForSession();
     void captureNext();
 
     QApplication &m_app;

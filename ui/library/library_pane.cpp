@@ -122,7 +122,7 @@ QWidget *LibraryPane::makeTables()
     layout->addLayout(row);
     m_table->setSource(m_documents);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setWidths({0, 16, 18, 9, 11, 13});
+    m_table->setWidths({0, 15, 16, 9, 9, 11});
     m_quarantineTable = new Table(tr("Quarantined files"));
     m_quarantineTable->setSource(m_quarantined);
     m_quarantineTable->setWidths({28, 14, 30, 0});

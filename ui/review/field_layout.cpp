@@ -52,6 +52,27 @@ MarkStyle styleOf(records::Decision decision)
     return MarkStyle::Proposed;
 }
 
+// The same paragraph stands at the same height on both sides, so that a reader's eye finds it.
+void alignParagraphs(SideLayout &left, SideLayout &right)
+{
+    const std::vector<double> a = left.paragraphTops();
+    const std::vector<double> b = right.paragraphTops();
+    if (a.size() != b.size())
+        return;
+    std::vector<double> downLeft;
+    std::vector<double> downRight;
+    double shiftLeft = 0;
+    double shiftRight = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const double gap = (a[i] + shiftLeft) - (b[i] + shiftRight);
+        (gap < 0 ? shiftLeft : shiftRight) += std::abs(gap);
+        downLeft.push_back(shiftLeft);
+        downRight.push_back(shiftRight);
+    }
+    left.moveParagraphs(downLeft);
+    right.moveParagraphs(downRight);
+}
+
 } // namespace
 
 SideLayout::SideLayout(const QString &text, std::vector<Mark> marks, const QFont &font, double width)
@@ -79,6 +100,30 @@ SideLayout::SideLayout(const QString &text, std::vector<Mark> marks, const QFont
         m_height += line.height() + kLineGap;
     }
     m_layout.endLayout();
+}
+
+int SideLayout::paragraphOf(const QTextLine &line) const
+{
+    return int(QStringView(m_layout.text()).left(line.textStart()).count(QChar(0x2028)));
+}
+
+std::vector<double> SideLayout::paragraphTops() const
+{
+    std::vector<double> tops;
+    for (int i = 0; i < m_layout.lineCount(); ++i) {
+        if (paragraphOf(m_layout.lineAt(i)) == int(tops.size()))
+            tops.push_back(m_layout.lineAt(i).y());
+    }
+    return tops;
+}
+
+void SideLayout::moveParagraphs(const std::vector<double> &down)
+{
+    for (int i = 0; i < m_layout.lineCount(); ++i) {
+        QTextLine line = m_layout.lineAt(i);
+        line.setPosition({line.x(), line.y() + down[std::size_t(paragraphOf(line))]});
+    }
+    m_height += down.empty() ? 0 : down.back();
 }
 
 int SideLayout::offsetAt(QPointF point) const
@@ -230,8 +275,10 @@ FieldLayout layOut(const ports::ReviewDocument &document, int field, const QFont
         }
     }
     const QString shown = source.removed ? Words::tr("(removed)") : released;
-    return {std::make_unique<SideLayout>(original, std::move(left), font, width),
-            std::make_unique<SideLayout>(shown, std::move(right), font, width)};
+    FieldLayout layout{std::make_unique<SideLayout>(original, std::move(left), font, width),
+                       std::make_unique<SideLayout>(shown, std::move(right), font, width)};
+    alignParagraphs(*layout.original, *layout.released);
+    return layout;
 }
 
 } // namespace amana::ui

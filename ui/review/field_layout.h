@@ -39,10 +39,15 @@ public:
     [[nodiscard]] QString markAt(QPointF point) const; ///< id, or empty
     /// Vertical place of an offset: top and bottom of its line.
     [[nodiscard]] std::pair<double, double> lineAt(int offset) const;
+    /// Top of each paragraph (text up to a line break).
+    [[nodiscard]] std::vector<double> paragraphTops() const;
+    /// Moves each paragraph down by its own amount; one number for each paragraph.
+    void moveParagraphs(const std::vector<double> &down);
     void draw(QPainter &painter, QPointF topLeft, const QPalette &palette, const QString &currentMark,
               Utf16Range selection, int caret) const;
 
 private:
+    [[nodiscard]] int paragraphOf(const QTextLine &line) const;
     [[nodiscard]] std::vector<QRectF> boxesOf(Utf16Range range) const;
     void drawMark(QPainter &painter, QPointF topLeft, const Tokens &tokens, const Mark &mark, bool current) const;
     void drawLabel(QPainter &painter, QPointF topLeft, const Tokens &tokens, const Mark &mark) const;

@@ -28,7 +28,8 @@ SpanInspector::SpanInspector(QWidget *parent)
       m_reason(valueLabel()), m_confidence(valueLabel()), m_same(valueLabel()), m_state(new Chip),
       m_addType(new QComboBox)
 {
-    auto *form = new QFormLayout(this);
+    m_form = new QFormLayout(this);
+    QFormLayout *form = m_form;
     form->setContentsMargins(0, 8, 0, 8);
     form->setVerticalSpacing(4);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -71,6 +72,8 @@ void SpanInspector::show(const ReviewSession &session)
         label->clear();
     m_confidence->setToolTip({});
     m_state->setVisible(item != nullptr);
+    for (QLabel *label : {m_replacement, m_reason, m_confidence, m_same})
+        m_form->setRowVisible(label, span != nullptr);
     if (span != nullptr) {
         showSpan(*span, session.textOf(*item));
     } else if (item != nullptr && session.sampleOf(*item) != nullptr) {

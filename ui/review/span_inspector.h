@@ -7,6 +7,7 @@
 
 class QLabel;
 class QComboBox;
+class QFormLayout;
 
 namespace amana::ui {
 
@@ -27,6 +28,7 @@ public:
 private:
     void showSpan(const ports::ReviewSpan &span, const QString &text);
 
+    QFormLayout *m_form;
     QLabel *m_original;
     QLabel *m_replacement;
     QLabel *m_type;

@@ -57,7 +57,8 @@ QListWidget *tickList(const QString &name, int rows)
 {
     auto *list = new QListWidget;
     list->setAccessibleName(name);
-    list->setFixedHeight(rows * (list->fontMetrics().height() + 7) + 6);
+    list->setSpacing(2);
+    list->setFixedHeight(rows * (list->fontMetrics().height() + 5) + 10);
     list->setUniformItemSizes(true);
     return list;
 }

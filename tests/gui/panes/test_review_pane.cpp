@@ -162,6 +162,19 @@ private Q_SLOTS:
         QCOMPARE(gone[0][0].toString(), QStringLiteral("publish"));
         QCOMPARE(f.memory.review.all[0].row.state, ports::DraftState::Finished);
     }
+    void paragraphsStandSideBySide()
+    {
+        test::MemoryPorts memory;
+        memory.fill();
+        auto field = test::MemoryReview::note("text", "One Rose two Rose three Rose.\nsecond paragraph\n\nlast");
+        test::MemoryReview::mark(field, "Rose two Rose three Rose", "[NAME]", "NAME", 1, Decision::Accepted);
+        memory.review.all[0].documents[1].state.fields = {field};
+        const auto document = *memory.review.document(QStringLiteral("d1"), QStringLiteral("b")).result();
+        const FieldLayout layout = layOut(document, 0, QApplication::font(), 90);
+        QCOMPARE(layout.original->paragraphTops().size(), 4U);
+        QCOMPARE(layout.original->paragraphTops(), layout.released->paragraphTops());
+        QVERIFY(layout.height() >= layout.original->paragraphTops().back());
+    }
     void inputMethodIsOffWhereKeysDecide()
     {
         Fixture f;
