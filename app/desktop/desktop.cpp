@@ -10,6 +10,8 @@
 #include <QLocale>
 #include <QTimer>
 
+#include <cstdio>
+
 namespace amana::app {
 
 namespace {
@@ -30,8 +32,8 @@ ui::Language startLanguage(const DesktopOptions &options, const QSettings &setti
 
 } // namespace
 
-Desktop::Desktop(QApplication &app, DesktopOptions options)
-    : m_app(app), m_options(std::move(options)),
+Desktop::Desktop(QApplication &app, DesktopOptions options, QElapsedTimer sinceStart)
+    : m_app(app), m_options(std::move(options)), m_sinceStart(sinceStart),
       m_settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("amana"), QStringLiteral("desktop")),
       m_translations(app), m_theme(app)
 {
@@ -95,8 +97,13 @@ void Desktop::changeLanguage(ui::Language language)
 
 bool Desktop::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Paint)
-        QTimer::singleShot(0, &m_app, &QCoreApplication::quit);
+    if (event->type() == QEvent::Paint) {
+        m_window->removeEventFilter(this);
+        QTimer::singleShot(0, this, [this] { // after the paint itself
+            std::printf("first paint %lld ms\n", static_cast<long long>(m_sinceStart.elapsed()));
+            m_app.quit();
+        });
+    }
     return QObject::eventFilter(watched, event);
 }
 

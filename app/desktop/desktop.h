@@ -7,6 +7,7 @@
 #include "ui/shell/translations.h"
 #include "ui/widgets/dialog_prompter.h"
 
+#include <QElapsedTimer>
 #include <QSettings>
 
 #include <memory>
@@ -19,7 +20,8 @@ namespace amana::app {
 class Desktop final : public QObject {
     Q_OBJECT
 public:
-    Desktop(QApplication &app, DesktopOptions options);
+    /// `sinceStart` runs since the program began.
+    Desktop(QApplication &app, DesktopOptions options, QElapsedTimer sinceStart);
     ~Desktop() override;
 
     /// Shows the window. FileUnwritable (home).
@@ -36,6 +38,7 @@ private:
 
     QApplication &m_app;
     DesktopOptions m_options;
+    QElapsedTimer m_sinceStart;
     QSettings m_settings;
     ui::Translations m_translations;
     ui::Theme m_theme;

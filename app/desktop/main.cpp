@@ -25,6 +25,8 @@ int refuse(const amana::Error &error, bool withBox)
 
 int main(int argc, char **argv)
 {
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     QApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("amana"));
     QCoreApplication::setApplicationVersion(QStringLiteral(AMANA_VERSION));
@@ -35,7 +37,7 @@ int main(int argc, char **argv)
         return 2;
     }
     const bool watched = options->captureFolder.isEmpty() && !options->exitAfterPaint;
-    amana::app::Desktop desktop(app, std::move(*options));
+    amana::app::Desktop desktop(app, std::move(*options), sinceStart);
     if (const amana::Status started = desktop.start(); !started)
         return refuse(started.error(), watched);
     return QApplication::exec();

@@ -30,7 +30,7 @@ AuditPane::AuditPane(PaneContext context, QWidget *parent)
          {tr("Transaction"), [](const auto &r) { return elidedMiddle(r.transaction, 8); }}},
         [](const auto &r) { return r.transaction + r.kind + r.request + r.dataset + r.who.address; }, this);
     m_table->setSource(m_model);
-    m_table->setWidths({18, 24, 18, 0, 9, 9, 20});
+    m_table->setWidths({22, 24, 16, 0, 8, 8, 20});
     QAction *refresh = addPaneAction(QStringLiteral("refresh"), tr("Read again"), QKeySequence(Qt::Key_F5),
                                      QStringLiteral("refresh"));
     connect(refresh, &QAction::triggered, this, [this] { reload(); });

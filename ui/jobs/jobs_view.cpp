@@ -26,7 +26,7 @@ JobsView::JobsView(PaneContext context, QWidget *parent)
           [](const auto &j) { return QVariant(j.started); }}},
         [](const auto &j) { return j.id; }, this);
     m_table->setSource(m_model);
-    m_table->setWidths({0, 14, 24, 20, 20, 18});
+    m_table->setWidths({0, 14, 22, 18, 20, 22});
     makeActions();
     auto *buttons = new QHBoxLayout;
     for (QAction *action : jobActions())

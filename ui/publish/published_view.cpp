@@ -46,7 +46,7 @@ PublishedView::PublishedView(QWidget *parent)
           }}},
         [](const auto &r) { return r.dataset; }, this);
     m_table->setSource(m_model);
-    m_table->setWidths({6, 0, 18, 14, 10, 14});
+    m_table->setWidths({6, 0, 22, 14, 10, 14});
     auto *box = new SectionBox(tr("Three truths"));
     auto *chips = new QWidget;
     auto *row = new QHBoxLayout(chips);
