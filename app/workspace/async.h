@@ -14,8 +14,8 @@
 
 namespace amana::app {
 
-/// Threads for one sort of blocking work, and the only way in which the adapters of this folder leave the caller's thread.
-/// With one thread the work is done in the order in which it was asked for.
+/// Threads for one sort of blocking work, and the only way in which the adapters of this folder leave the
+/// caller's thread. With one thread the work is done in the order in which it was asked for.
 class TaskPool {
 public:
     explicit TaskPool(int threads) { m_pool.setMaxThreadCount(threads); }
@@ -23,8 +23,8 @@ public:
     TaskPool(const TaskPool &) = delete;
     TaskPool &operator=(const TaskPool &) = delete;
 
-    /// `work` returns a Result. Its future ends without a result, so that no continuation runs, when the pool is shut
-    /// down before its turn comes.
+    /// `work` returns a Result. Its future ends without a result, so that no continuation runs, when the pool
+    /// is shut down before its turn comes.
     template <class Work>
     [[nodiscard]] auto run(Work work) -> QFuture<std::invoke_result_t<Work &>>
     {

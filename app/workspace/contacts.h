@@ -11,8 +11,9 @@
 
 namespace amana::app {
 
-/// What this profile calls people and institutions: the chain knows addresses and numbers only. One encrypted blob in
-/// the vault, for names are personal data. Addresses of profiles on this computer are known by those names. Thread-safe.
+/// What this profile calls people and institutions: the chain knows addresses and numbers only. One encrypted
+/// blob in the vault, for names are personal data. Addresses of profiles on this computer are known by those
+/// names. Thread-safe.
 class Contacts {
 public:
     /// VaultCorrupt, StoreCorrupt.

@@ -18,7 +18,8 @@ struct DatasetLook {
     std::vector<std::pair<std::string, std::size_t>> removed; ///< type of mark → count, rejected ones left out
 };
 
-/// Opens both with the owner's capsule of this profile: AgeNoMatch when it has none; content.*, sharing.packageInvalid.
+/// Opens both with the owner's capsule of this profile: AgeNoMatch when it has none; content.*,
+/// sharing.packageInvalid.
 [[nodiscard]] Result<DatasetLook> lookAtDataset(sharing::Actor &actor, std::uint64_t dataset);
 
 } // namespace amana::app

@@ -51,7 +51,8 @@ struct Downloading {
         return content::inspectNode(actor->blocks, root).transform([](const content::NodeInfo &) {});
     }
 
-    /// The folder gets its name when all is in it, so one that a cut-off run of this same start left is complete.
+    /// The folder gets its name when all is in it, so one that a cut-off run of this same start left is
+    /// complete.
     bool openedBefore() const
     {
         const auto entry = seat.downloads().entry(order.request);

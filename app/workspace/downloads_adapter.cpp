@@ -79,8 +79,8 @@ Result<std::vector<ports::DownloadRow>> rowsOf(Seat &seat)
     return rows;
 }
 
-/// A folder that a person picks is often in use already; then a new one is made in it, for what is opened is not mixed
-/// with other files.
+/// A folder that a person picks is often in use already; then a new one is made in it, for what is opened is
+/// not mixed with other files.
 QString freshFolder(const QString &chosen, const chain::AccessRequest &request)
 {
     const QDir folder(QDir(chosen).absolutePath());

@@ -9,8 +9,8 @@
 
 namespace amana::app {
 
-/// How fast jobs go, and how often the window is told: at most ten times a second for each job, but of every change of
-/// state or stage. Thread-safe.
+/// How fast jobs go, and how often the window is told: at most ten times a second for each job, but of every
+/// change of state or stage. Thread-safe.
 class JobMeter {
 public:
     struct Verdict {

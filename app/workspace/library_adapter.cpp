@@ -4,6 +4,7 @@
 #include "app/workspace/job_kinds.h"
 #include "app/workspace/paths.h"
 #include "app/workspace/seat.h"
+#include "app/workspace/subject_names.h"
 #include "app/workspace/values.h"
 
 #include <QDir>
@@ -57,21 +58,10 @@ Result<std::map<std::string, Place>> placesOf(Seat &seat)
     return places;
 }
 
-Result<std::map<std::string, QString>> subjectNames(Seat &seat)
-{
-    AMANA_TRY(const auto subjects, seat.library().subjects());
-    std::map<std::string, QString> names;
-    for (const store::SubjectEntry &entry : subjects) {
-        const std::vector<std::string> &all = entry.subject.names;
-        names.emplace(entry.subject.key, all.empty() ? QString() : QString::fromStdString(all.front()));
-    }
-    return names;
-}
-
 Result<std::vector<ports::DocumentRow>> documentRows(Seat &seat)
 {
     AMANA_TRY(const auto entries, seat.library().documents());
-    AMANA_TRY(const auto names, subjectNames(seat));
+    AMANA_TRY(const auto names, subjectNames(seat.library()));
     AMANA_TRY(const auto places, placesOf(seat));
     std::vector<ports::DocumentRow> rows;
     rows.reserve(entries.size());

@@ -15,9 +15,9 @@ namespace amana::app {
 class Hub;
 class Seat;
 
-/// Whether we are on the network, and what changed there. While online a thread asks for the newest block every few
-/// seconds, and only when there is a new one are the events read. All functions may be called from any thread; those that take
-/// a Seat block.
+/// Whether we are on the network, and what changed there. While online a thread asks for the newest block every
+/// few seconds, and only when there is a new one are the events read. All functions may be called from any
+/// thread; those that take a Seat block.
 class NetworkLink {
 public:
     explicit NetworkLink(Hub &hub);
@@ -26,7 +26,8 @@ public:
     [[nodiscard]] ports::NetworkStatus status() const;
     [[nodiscard]] chain::Member membership() const; ///< of the open profile, as last seen
 
-    /// For an action: connects when needed, starting *This computer*. ChainUnreachable when the user chose to work offline.
+    /// For an action: connects when needed, starting *This computer*. ChainUnreachable when the user chose to
+    /// work offline.
     [[nodiscard]] Result<sharing::Actor *> connect(Seat &seat);
     /// For looking: ChainUnreachable while offline; never starts anything.
     [[nodiscard]] Result<sharing::Actor *> online(Seat &seat) const;

@@ -31,8 +31,8 @@ Result<ports::PublishSpec> specFrom(const QByteArray &params)
     return spec;
 }
 
-/// What the steps of one publish job share. The publisher is made by the first step, since it needs the network and the
-/// model; every step of it may run again.
+/// What the steps of one publish job share. The publisher is made by the first step, since it needs the network
+/// and the model; every step of it may run again.
 struct Publishing {
     Seat &seat;
     ports::PublishSpec spec;

@@ -43,7 +43,8 @@ Result<int> partsOf(Seat &seat, const sharing::Draft &draft)
     return static_cast<int>(subjects.size());
 }
 
-/// Gas is free on This computer and on the consortium chains that Amana is made for; elsewhere the most it can cost is told.
+/// Gas is free on This computer and on the consortium chains that Amana is made for; elsewhere the most it can
+/// cost is told.
 Result<QString> feeOf(const sharing::Actor &actor)
 {
     AMANA_TRY(const chain::Fees fees, actor.chain.suggestFees());

@@ -7,7 +7,8 @@ namespace amana::app {
 
 class Seat;
 
-/// What publishing would do. What stands in its way is in PublishPreview::problems; an error is only a draft that cannot be read.
+/// What publishing would do. What stands in its way is in PublishPreview::problems; an error is only a draft
+/// that cannot be read.
 [[nodiscard]] Result<ports::PublishPreview> previewOf(Seat &seat, const ports::PublishSpec &spec);
 
 } // namespace amana::app

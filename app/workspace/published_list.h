@@ -7,7 +7,8 @@ namespace amana::app {
 
 class Seat;
 
-/// What this profile published, newest first; from the drafts and the local copy of the chain, so it can be read offline.
+/// What this profile published, newest first; from the drafts and the local copy of the chain, so it can be
+/// read offline.
 [[nodiscard]] Result<std::vector<ports::PublishedRow>> publishedRows(Seat &seat);
 
 } // namespace amana::app

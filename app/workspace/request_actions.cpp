@@ -23,8 +23,8 @@ Status ask(sharing::Actor &actor, const chain::Call &call)
     return actor.chain.view(call, actor.address()).transform([](const QByteArray &) {});
 }
 
-/// The contract looks at size and digest of a capsule only, so a stand-in of one byte gets the same answer. The true one
-/// is not made for looking.
+/// The contract looks at size and digest of a capsule only, so a stand-in of one byte gets the same answer. The
+/// true one is not made for looking.
 Status askApprove(sharing::Actor &actor, const chain::AccessRequest &request, const chain::Dataset &dataset)
 {
     chain::Approval approval{request.id, request.revision, request.keyVersion, {}, {}};

@@ -11,7 +11,8 @@ class Seat;
 /// The row of one request as this profile sees it: as custodian, as requester, or as anybody.
 [[nodiscard]] Result<ports::RequestRow> requestRow(Seat &seat, const chain::IndexedRequest &entry);
 
-/// For a decision by this profile / of this profile, newest first. From the local copy: they can be read offline.
+/// For a decision by this profile / of this profile, newest first. From the local copy: they can be read
+/// offline.
 [[nodiscard]] Result<std::vector<ports::RequestRow>> incomingRequests(Seat &seat);
 [[nodiscard]] Result<std::vector<ports::RequestRow>> outgoingRequests(Seat &seat);
 

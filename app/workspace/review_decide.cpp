@@ -68,8 +68,8 @@ Status checkDecision(records::Decision decision)
 
 } // namespace
 
-/// The stack goes to disk before the plan: a crash in between leaves a step that changes nothing, never a decision that
-/// cannot be taken back.
+/// The stack goes to disk before the plan: a crash in between leaves a step that changes nothing, never a
+/// decision that cannot be taken back.
 Result<ports::ReviewChange> ReviewDesk::store(const std::string &draftId, Opened &opened, const ReviewStep &step)
 {
     sharing::Drafts drafts = m_session.drafts();

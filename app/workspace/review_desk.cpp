@@ -2,6 +2,7 @@
 #include "app/workspace/review_desk.h"
 
 #include "app/workspace/review_fields.h"
+#include "app/workspace/subject_names.h"
 
 #include <algorithm>
 
@@ -29,17 +30,6 @@ ports::ReviewDocumentRow rowOf(const store::DocumentEntry &entry, const QString 
 {
     return {QString::fromStdString(entry.id), QString::fromStdString(entry.sourceName),
             QString::fromStdString(entry.format), subject, portCounts(count)};
-}
-
-std::map<std::string, QString> subjectNames(const store::Library &library)
-{
-    std::map<std::string, QString> names;
-    if (const auto subjects = library.subjects())
-        for (const store::SubjectEntry &entry : *subjects)
-            names.emplace(entry.subject.key,
-                          entry.subject.names.empty() ? QString()
-                                                      : QString::fromStdString(entry.subject.names.front()));
-    return names;
 }
 
 } // namespace
@@ -137,7 +127,7 @@ Result<std::vector<ports::ReviewDocumentRow>> ReviewDesk::documents(const std::s
 {
     AMANA_TRY(const sharing::Draft draft, m_session.drafts().get(draftId));
     AMANA_TRY(const std::vector<store::DocumentEntry> entries, m_session.library().documents());
-    const auto names = subjectNames(m_session.library());
+    AMANA_TRY(const auto names, subjectNames(m_session.library()));
     const std::lock_guard lock(m_mutex);
     AMANA_CHECK(countOfDraft(draft));
     const auto &counts = m_counts[draftId];
@@ -178,9 +168,7 @@ Result<ports::ReviewDocument> ReviewDesk::document(const std::string &draftId, c
     if (entry == entries.end())
         return fail(ErrorCode::StoreNotFound, {{"id", id}});
     ports::ReviewDocument shown;
-    const std::vector<std::string> &subject = opened.document->subject.names;
-    shown.row = rowOf(*entry, subject.empty() ? QString() : QString::fromStdString(subject.front()),
-                      sharing::countOf(opened.plan));
+    shown.row = rowOf(*entry, subjectName(opened.document->subject), sharing::countOf(opened.plan));
     shown.fields = reviewFields(*opened.document, opened.plan);
     fillSameText(draftId, id, shown.fields);
     shown.sample = samplePieces(opened.plan);

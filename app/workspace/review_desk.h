@@ -12,9 +12,10 @@
 
 namespace amana::app {
 
-/// The review of drafts as a person does it: decisions with undo, each on disk before it is shown. Plans are read from the vault
-/// for every decision, so that the command line may decide on the same draft; only originals, counts and equal texts are
-/// kept in memory. Thread-safe; every call blocks. Errors as ports::ReviewPort says.
+/// The review of drafts as a person does it: decisions with undo, each on disk before it is shown. Plans are
+/// read from the vault for every decision, so that the command line may decide on the same draft; only
+/// originals, counts and equal texts are kept in memory. Thread-safe; every call blocks. Errors as
+/// ports::ReviewPort says.
 class ReviewDesk {
 public:
     explicit ReviewDesk(Session &session) : m_session(session) {}

@@ -12,7 +12,8 @@
 /// A document and its plan as the review shows them.
 namespace amana::app {
 
-/// The field as it stands and as it would leave: all edits applied but rejected ones. `edits`: those of this field.
+/// The field as it stands and as it would leave: all edits applied but rejected ones. `edits`: those of this
+/// field.
 [[nodiscard]] ports::ReviewField reviewField(const records::Field &field, std::vector<const records::Edit *> edits);
 
 /// All fields in the order of the document, or only those named in `paths`.

@@ -11,8 +11,9 @@
 
 namespace amana::app {
 
-/// Which edits of a draft stand on the same original text. Edits by a rule on a whole field and edits inside text are kept
-/// apart: rejecting a word in a note must not release the name field that holds the same word. In memory only.
+/// Which edits of a draft stand on the same original text. Edits by a rule on a whole field and edits inside
+/// text are kept apart: rejecting a word in a note must not release the name field that holds the same word. In
+/// memory only.
 class SameText {
 public:
     /// Replaces what is known of the document.

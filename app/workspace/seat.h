@@ -13,8 +13,8 @@
 
 namespace amana::app {
 
-/// One open profile as the window uses it: the session, its jobs, the names it knows, and what can be read of the
-/// network without being on it. Thread-safe.
+/// One open profile as the window uses it: the session, its jobs, the names it knows, and what can be read of
+/// the network without being on it. Thread-safe.
 class Seat : public std::enable_shared_from_this<Seat> {
 public:
     /// Errors of Contacts, EventIndex, BlockStore. Nothing is started.

@@ -6,9 +6,9 @@
 
 namespace amana::app {
 
-/// Where the secrets of a profile are: `kind` is what the profile recorded, so that it is never looked for in a weaker place.
-/// `typed` may be null; then the passphrase file (the argument, else $AMANA_PASSPHRASE_FILE) is read where one is needed.
-/// PassphraseNeeded, passphrase.*, UsageInvalid for a kind that lives in memory only.
+/// Where the secrets of a profile are: `kind` is what the profile recorded, so that it is never looked for in a
+/// weaker place. `typed` may be null; then the passphrase file (the argument, else $AMANA_PASSPHRASE_FILE) is
+/// read where one is needed. PassphraseNeeded, passphrase.*, UsageInvalid for a kind that lives in memory only.
 [[nodiscard]] Result<std::unique_ptr<keys::SecretStore>> secretStoreFor(const QString &home, const std::string &kind,
                                                                         const ports::Secret &typed,
                                                                         const QString &passphraseFile);

@@ -12,8 +12,8 @@ class SessionAdapter final : public ports::SessionPort {
 public:
     explicit SessionAdapter(Hub &hub) : m_hub(hub) {}
 
-    /// What the options ask for at the start: the named profile, or the only one. Nothing to open is no error; why one could
-    /// not be opened, openProfile() tells again.
+    /// What the options ask for at the start: the named profile, or the only one. Nothing to open is no error;
+    /// why one could not be opened, openProfile() tells again.
     void openFirst();
 
     [[nodiscard]] ports::SessionInfo current() const override;

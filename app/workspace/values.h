@@ -38,7 +38,8 @@ namespace amana::app {
 [[nodiscard]] keys::ProfileRole keysRole(ports::ProfileRole role);
 [[nodiscard]] ports::ProfileInfo portProfile(const keys::ProfileInfo &info);
 
-/// The code of an identifier that was stored ("format.truncated"); InternalUnexpected for one that is not known.
+/// The code of an identifier that was stored ("format.truncated"); InternalUnexpected for one that is not
+/// known.
 [[nodiscard]] ErrorCode codeFromId(std::string_view id);
 [[nodiscard]] nlohmann::json errorToJson(const Error &error);
 [[nodiscard]] Error errorFromJson(const nlohmann::json &object);
