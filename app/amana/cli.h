@@ -39,13 +39,17 @@ struct Context {
 
     /// The store of this home's secrets. On a terminal the passphrase is asked for where one is needed.
     [[nodiscard]] Result<std::unique_ptr<keys::SecretStore>> secrets() const;
-    /// The profile that is meant: --profile, else the only one. ProfileUnknown when there are several or none.
+    /// The profile that is meant: --profile, else the only one. ProfileUnknown when there is none, UsageInvalid when
+    /// there are several.
     [[nodiscard]] Result<std::string> profileName() const;
     /// Opens that profile.
     [[nodiscard]] Result<std::unique_ptr<app::Session>> session() const;
     /// Connects it to the chosen network.
     [[nodiscard]] Result<sharing::Actor *> connect(app::Session &session) const;
 };
+
+/// UsageInvalid. `reason` is a word of terms-cli.json, `argument` what it is about.
+[[nodiscard]] tl::unexpected<Error> wrongUsage(const QString &command, const char *reason, const QString &argument);
 
 /// The arguments of one command, declared with the same options object that its help prints.
 class Arguments {

@@ -186,7 +186,13 @@ Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t re
     AMANA_TRY(const chain::AccessRequest request, grants.requestOf(id));
     if (kind == GrantKind::Care && request.purpose != chain::kPurposeCare)
         return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", "care"}});
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(request.dataset));
+    const chain::DatasetRegistry registry(m_actor.chain);
+    AMANA_TRY(const chain::Dataset dataset, registry.get(request.dataset));
+    // Who is no custodian has no owner's capsule to open either: the contract's reason says more than "no key fits".
+    AMANA_TRY(const bool custodian, registry.isCustodian(request.dataset, m_actor.address()));
+    if (!custodian)
+        return fail(ErrorCode::ContractNotCustodian, {{"dataset", std::to_string(request.dataset)},
+                                                      {"who", crypto::checksumAddress(m_actor.address())}});
     // Wrapped for the key that the requester has now; the contract refuses when it changes before this is mined.
     AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
     chain::Approval approval{id, revision, member.keyVersion, {}, {}};

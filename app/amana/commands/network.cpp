@@ -118,9 +118,9 @@ Status useNetwork(Context &context, const QStringList &list)
 }
 
 /// Status of the local node, or of a remote chain that was just checked.
-Status showStatus(const Context &context)
+Status showStatus(const Context &context, const std::string &name)
 {
-    if (context.network == kLocal) {
+    if (name == kLocal) {
         AMANA_TRY(const chain::NodeStatus node, chain::LocalNode::status(context.home));
         context.out.json({{"network", kLocal}, {"running", node.running}, {"pid", node.pid}, {"rpc", node.rpcUrl},
                           {"block", node.block}, {"journalled", node.journalled}});
@@ -129,12 +129,12 @@ Status showStatus(const Context &context)
                                       : QStringLiteral("This computer: not running."));
         return {};
     }
-    AMANA_TRY(const chain::NetworkProfile profile, chain::loadNetwork(context.home, context.network));
+    AMANA_TRY(const chain::NetworkProfile profile, chain::loadNetwork(context.home, name));
     AMANA_TRY(const auto chain, chain::Chain::connect(profile));
     AMANA_TRY(const chain::Block head, chain->head());
-    context.out.json({{"network", context.network}, {"running", true}, {"rpc", profile.rpcUrl}, {"block", head.number}});
+    context.out.json({{"network", name}, {"running", true}, {"rpc", profile.rpcUrl}, {"block", head.number}});
     context.out.line(QStringLiteral("%1: chain %2 answers, block %3, contracts as shipped.")
-                         .arg(toQ(context.network)).arg(profile.chainId).arg(head.number));
+                         .arg(toQ(name)).arg(profile.chainId).arg(head.number));
     return {};
 }
 
@@ -142,7 +142,7 @@ Status networkStatus(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("network status"), {}, QStringLiteral("Whether the network answers. Starts nothing."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
-    return showStatus(context);
+    return showStatus(context, context.network);
 }
 
 Status startNetwork(Context &context, const QStringList &list)
@@ -152,8 +152,9 @@ Status startNetwork(Context &context, const QStringList &list)
                                        " it first becomes governor and administrator of institution 1."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const auto session, context.session());
+    context.network = kLocal;
     AMANA_CHECK(context.connect(*session));
-    return showStatus(context);
+    return showStatus(context, kLocal);
 }
 
 Status stopNetwork(Context &context, const QStringList &list)
@@ -161,10 +162,8 @@ Status stopNetwork(Context &context, const QStringList &list)
     Arguments arguments(QStringLiteral("network stop"), {},
                         QStringLiteral("Stops the chain of this computer. Its state stays; any command starts it again."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
-    if (context.network != kLocal)
-        return fail(ErrorCode::NetworkUnknown, {{"network", context.network}, {"expected", kLocal}});
     AMANA_CHECK(chain::LocalNode::stop(context.home));
-    return showStatus(context);
+    return showStatus(context, kLocal);
 }
 
 } // namespace

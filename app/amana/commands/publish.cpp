@@ -103,7 +103,7 @@ Status checkDecided(sharing::Drafts &drafts, const sharing::Draft &draft)
     if (count.undecided + count.sampleLeft == 0)
         return {};
     return fail(ErrorCode::ReviewUndecided, {{"dataset", draft.id},
-                                             {"count", std::to_string(count.undecided)},
+                                             {"count", std::to_string(count.undecided + count.sampleLeft)},
                                              {"sample", std::to_string(count.sampleLeft)}});
 }
 
@@ -234,7 +234,10 @@ Status publish(Context &context, const QStringList &list)
         AMANA_CHECK(sharing::applyDecisions(drafts, session->library(), draft.id,
                                             {text.constData(), static_cast<std::size_t>(text.size())}));
     }
-    AMANA_CHECK(checkDecided(drafts, draft));
+    if (Status decided = checkDecided(drafts, draft); !decided) {
+        context.out.note(QStringLiteral("Decide with   amana review %1\nand go on with amana publish --dataset %1 …\n").arg(toQ(draft.id)));
+        return decided;
+    }
     return publishDraft(context, arguments, *session, draft);
 }
 

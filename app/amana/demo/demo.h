@@ -36,6 +36,7 @@ private:
     // the eight steps (demo_steps.cpp)
     [[nodiscard]] Status setUp(Told &told);
     [[nodiscard]] Status collect(Told &told);
+    [[nodiscard]] Status choosePerson(Told &told);
     [[nodiscard]] Status deidentify(Told &told);
     [[nodiscard]] Status encrypt(Told &told);
     [[nodiscard]] Status checkPrivilege(Told &told);

@@ -6,6 +6,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <sstream>
 
 namespace amana::cli {
@@ -56,7 +57,10 @@ Status Demo::care(Told &told)
     // Byte searches, with the library's own knowledge of the person: true in one copy, absent from the other.
     AMANA_TRY(const records::Subject subject, m_cast.session(Cast::Clinician).library().subject(m_subject));
     AMANA_CHECK(claim(!subject.names.empty() && !subject.birthDate.empty(), "the records say whose they are"));
-    std::vector<std::string> truth = wordsOf(subject.names.front());
+    const std::string name = *std::max_element(subject.names.begin(), subject.names.end(), [](const auto &a, const auto &b) {
+        return a.size() < b.size(); // records hold pieces of it too
+    });
+    std::vector<std::string> truth = wordsOf(name);
     truth.push_back(subject.birthDate);
     AMANA_TRY(const ByteSearch::Outcome inResearch, ByteSearch(truth).below(m_cast.folder(QStringLiteral("research"))));
     for (const std::string &text : truth) {
@@ -65,7 +69,7 @@ Status Demo::care(Told &told)
     }
     AMANA_CHECK(claim(inResearch.found.empty(), "the researcher's copy has neither name nor birth date"));
     told.fact("trueNameInCareCopy", true, QStringLiteral("the doctor's copy has the true name, “%1”, and birth date, %2 (invented)")
-                                              .arg(toQ(subject.names.front()), toQ(subject.birthDate)));
+                                              .arg(toQ(name), toQ(subject.birthDate)));
     told.fact("trueNameInResearchCopy", false, QStringLiteral("the researcher's copy of the same dataset has neither (byte search)"));
     return {};
 }

@@ -51,18 +51,29 @@ Status Demo::collect(Told &told)
         ++formats[item.format];
     for (const auto &[format, count] : formats)
         told.lines << QStringLiteral("%1 × %2").arg(count).arg(toQ(format));
-    // One person's records are shared, and that person decides on them.
+    return choosePerson(told);
+}
+
+/// One person's records are shared, and that person decides on them: whoever has most to tell.
+Status Demo::choosePerson(Told &told)
+{
+    store::Library &library = m_cast.session(Cast::Clinician).library();
     AMANA_TRY(const std::vector<store::SubjectEntry> subjects, library.subjects());
     std::size_t most = 0;
-    for (const store::SubjectEntry &entry : subjects)
-        if (!entry.subject.names.empty() && entry.documents > most) {
-            most = entry.documents;
-            m_subject = entry.subject.key;
-        }
+    for (const store::SubjectEntry &entry : subjects) {
+        AMANA_TRY(const std::vector<store::DocumentEntry> documents, library.documentsOf(entry.subject.key));
+        std::size_t fields = 0;
+        for (const store::DocumentEntry &document : documents)
+            fields += document.fields;
+        if (entry.subject.names.empty() || fields <= most)
+            continue;
+        most = fields;
+        m_subject = entry.subject.key;
+        m_documents.clear();
+        for (const store::DocumentEntry &document : documents)
+            m_documents.push_back(document.id);
+    }
     AMANA_CHECK(claim(most > 0, "the sample has a patient"));
-    AMANA_TRY(const std::vector<store::DocumentEntry> documents, library.documentsOf(m_subject));
-    for (const store::DocumentEntry &document : documents)
-        m_documents.push_back(document.id);
     told.fact("persons", subjects.size(), QStringLiteral("%1 persons; the records of one of them (%2 documents) are shared")
                                               .arg(subjects.size()).arg(m_documents.size()));
     return {};
