@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-/// The compiled contracts that are part of the program (resources/contracts). Internal to core/chain and its tests.
+/// The compiled contracts that are part of the program (resources/contracts). Internal to core/chain and its
+/// tests.
 namespace amana::chain {
 
 struct Artifact {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-/// Every function, and every event, of the contracts that the binding uses, by contract. A test recomputes selectors,
-/// results and topics from the shipped ABIs. Internal to core/chain and its tests.
+/// Every function, and every event, of the contracts that the binding uses, by contract. A test recomputes
+/// selectors, results and topics from the shipped ABIs. Internal to core/chain and its tests.
 namespace amana::chain::binding {
 
 struct Function {
@@ -21,15 +21,15 @@ inline constexpr Function kSetInstitution{"IdentityRegistry", "setInstitution(ui
 inline constexpr Function kSetMember{"IdentityRegistry", "setMember(address,uint32,uint32,uint40)", "()"};
 inline constexpr Function kSuspend{"IdentityRegistry", "suspend(address,bool)", "()"};
 inline constexpr Function kSetKey{"IdentityRegistry", "setKey(uint8,bytes)", "(uint16)"};
-inline constexpr Function kInstitutionOf{"IdentityRegistry", "institutionOf(uint32)", "((address,uint40,bool))"};
-inline constexpr Function kMemberOf{"IdentityRegistry", "memberOf(address)", "((uint32,uint32,uint40,uint16,bool))"};
+inline constexpr Function kInstitutionOf{"IdentityRegistry", "institutionOf(uint32)",
+                                         "((address,uint40,bool))"};
+inline constexpr Function kMemberOf{"IdentityRegistry", "memberOf(address)",
+                                    "((uint32,uint32,uint40,uint16,bool))"};
 inline constexpr Function kKeyOf{"IdentityRegistry", "keyOf(address,uint16)", "(uint8,bytes32)"};
 
-inline constexpr std::string_view kPublishParams =
-    "(uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,bytes32,address[])";
 inline constexpr Function kPublish{
-    "DatasetRegistry", "publish((uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,bytes32,address[]))",
-    "(uint64)"};
+    "DatasetRegistry",
+    "publish((uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,bytes32,address[]))", "(uint64)"};
 inline constexpr Function kWithdraw{"DatasetRegistry", "withdraw(uint64)", "()"};
 inline constexpr Function kGet{
     "DatasetRegistry", "get(uint64)",
@@ -53,9 +53,9 @@ inline constexpr Function kIsAllowed{"AccessGrants", "isAllowed(uint64)", "(bool
 inline constexpr Function kRequestCount{"AccessGrants", "count()", "(uint64)"};
 
 inline constexpr Function kFunctions[] = {
-    kGovernor,     kSetInstitution, kSetMember, kSuspend,  kSetKey,           kInstitutionOf, kMemberOf,
-    kKeyOf,        kPublish,        kWithdraw,  kGet,      kCustodiansOf,     kIsCustodian,   kByCid,
-    kDatasetCount, kRequest,        kResubmit,  kApprove,  kReturnForChanges, kDeny,          kCancel,
+    kGovernor,     kSetInstitution, kSetMember, kSuspend,   kSetKey,           kInstitutionOf, kMemberOf,
+    kKeyOf,        kPublish,        kWithdraw,  kGet,       kCustodiansOf,     kIsCustodian,   kByCid,
+    kDatasetCount, kRequest,        kResubmit,  kApprove,   kReturnForChanges, kDeny,          kCancel,
     kRevoke,       kStateOf,        kRequestOf, kIsAllowed, kRequestCount};
 
 struct Event {
@@ -65,31 +65,37 @@ struct Event {
     std::string_view data;    ///< types of the other arguments, as a tuple
 };
 
-inline constexpr Event kInstitutionSet{"IdentityRegistry", "InstitutionSet(uint32,address,bool)", "(uint32,address)",
-                                       "(bool)"};
-inline constexpr Event kMemberSet{"IdentityRegistry", "MemberSet(address,uint32,uint32,uint40)", "(address,uint32)",
-                                  "(uint32,uint40)"};
-inline constexpr Event kMemberSuspended{"IdentityRegistry", "MemberSuspended(address,bool)", "(address)", "(bool)"};
+inline constexpr Event kInstitutionSet{"IdentityRegistry", "InstitutionSet(uint32,address,bool)",
+                                       "(uint32,address)", "(bool)"};
+inline constexpr Event kMemberSet{"IdentityRegistry", "MemberSet(address,uint32,uint32,uint40)",
+                                  "(address,uint32)", "(uint32,uint40)"};
+inline constexpr Event kMemberSuspended{"IdentityRegistry", "MemberSuspended(address,bool)", "(address)",
+                                        "(bool)"};
 inline constexpr Event kKeySet{"IdentityRegistry", "KeySet(address,uint16,uint8,bytes)", "(address)",
                                "(uint16,uint8,bytes)"};
 inline constexpr Event kDatasetPublished{
     "DatasetRegistry",
-    "DatasetPublished(uint64,address,uint32,(uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,bytes32,address[]))",
+    "DatasetPublished(uint64,address,uint32,(uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,"
+    "bytes32,address[]))",
     "(uint64,address,uint32)",
     "((uint8,uint8,uint8,uint64,uint128,bytes32,bytes32,bytes32,bytes32,address[]))"};
-inline constexpr Event kDatasetWithdrawn{"DatasetRegistry", "DatasetWithdrawn(uint64,address)", "(uint64,address)", "()"};
-inline constexpr Event kAccessRequested{"AccessGrants",
-                                        "AccessRequested(uint64,uint64,address,uint8,uint40,uint32,uint16,bytes32)",
-                                        "(uint64,uint64,address)", "(uint8,uint40,uint32,uint16,bytes32)"};
-inline constexpr Event kAccessVoted{"AccessGrants", "AccessVoted(uint64,address,uint8)", "(uint64,address)", "(uint8)"};
-inline constexpr Event kAccessApproved{"AccessGrants", "AccessApproved(uint64,uint64,address,uint40,bytes32,bytes)",
+inline constexpr Event kDatasetWithdrawn{"DatasetRegistry", "DatasetWithdrawn(uint64,address)",
+                                         "(uint64,address)", "()"};
+inline constexpr Event kAccessRequested{
+    "AccessGrants", "AccessRequested(uint64,uint64,address,uint8,uint40,uint32,uint16,bytes32)",
+    "(uint64,uint64,address)", "(uint8,uint40,uint32,uint16,bytes32)"};
+inline constexpr Event kAccessVoted{"AccessGrants", "AccessVoted(uint64,address,uint8)", "(uint64,address)",
+                                    "(uint8)"};
+inline constexpr Event kAccessApproved{"AccessGrants",
+                                       "AccessApproved(uint64,uint64,address,uint40,bytes32,bytes)",
                                        "(uint64,uint64,address)", "(uint40,bytes32,bytes)"};
-inline constexpr Event kAccessReturned{"AccessGrants", "AccessReturned(uint64,address,bytes32)", "(uint64,address)",
-                                       "(bytes32)"};
-inline constexpr Event kAccessDenied{"AccessGrants", "AccessDenied(uint64,address,bytes32)", "(uint64,address)",
-                                     "(bytes32)"};
+inline constexpr Event kAccessReturned{"AccessGrants", "AccessReturned(uint64,address,bytes32)",
+                                       "(uint64,address)", "(bytes32)"};
+inline constexpr Event kAccessDenied{"AccessGrants", "AccessDenied(uint64,address,bytes32)",
+                                     "(uint64,address)", "(bytes32)"};
 inline constexpr Event kAccessCancelled{"AccessGrants", "AccessCancelled(uint64)", "(uint64)", "()"};
-inline constexpr Event kAccessRevoked{"AccessGrants", "AccessRevoked(uint64,address)", "(uint64,address)", "()"};
+inline constexpr Event kAccessRevoked{"AccessGrants", "AccessRevoked(uint64,address)", "(uint64,address)",
+                                      "()"};
 
 inline constexpr Event kEvents[] = {kInstitutionSet,   kMemberSet,        kMemberSuspended, kKeySet,
                                     kDatasetPublished, kDatasetWithdrawn, kAccessRequested, kAccessVoted,

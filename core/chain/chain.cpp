@@ -96,7 +96,8 @@ Result<std::optional<Receipt>> fetchReceipt(const JsonRpc &rpc, const Digest &ha
     return std::optional(std::move(receipt));
 }
 
-Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &hash, std::chrono::milliseconds patience)
+Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &hash,
+                                            std::chrono::milliseconds patience)
 {
     const auto end = std::chrono::steady_clock::now() + patience;
     for (unsigned long pause = 1;; pause = std::min(pause * 2, 500ul)) {
@@ -121,7 +122,8 @@ Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile)
         return fail(ErrorCode::ChainWrongChain, {{"network", profile.name},
                                                  {"expected", hexText(profile.genesisHash)},
                                                  {"found", hexText(genesis.hash)}});
-    const Address addresses[] = {profile.contracts.identity, profile.contracts.datasets, profile.contracts.access};
+    const Address addresses[] = {profile.contracts.identity, profile.contracts.datasets,
+                                 profile.contracts.access};
     for (std::size_t i = 0; i < artifacts().size(); ++i)
         AMANA_CHECK(checkCode(chain->m_rpc, artifacts()[i], addresses[i]));
     return chain;
@@ -145,7 +147,8 @@ Result<std::uint64_t> Chain::nextNonce(const Address &account) const
 
 Result<QByteArray> Chain::view(const Call &call, const Address &from, std::optional<std::uint64_t> at) const
 {
-    AMANA_TRY(const json reply, m_rpc.call("eth_call", {callObject(call, from), at ? quantity(*at) : "latest"}));
+    AMANA_TRY(const json reply,
+              m_rpc.call("eth_call", {callObject(call, from), at ? quantity(*at) : "latest"}));
     return jsonBytes(reply, "");
 }
 
@@ -162,7 +165,8 @@ Result<Fees> Chain::suggestFees() const
     if (price == 0)
         return Fees{}; // a chain without fees: an account with nothing can act
     AMANA_TRY(const json history, m_rpc.call("eth_feeHistory", {"0x1", "latest", json::array()}));
-    if (!history.contains("baseFeePerGas") || !history["baseFeePerGas"].is_array() || history["baseFeePerGas"].empty())
+    if (!history.contains("baseFeePerGas") || !history["baseFeePerGas"].is_array()
+        || history["baseFeePerGas"].empty())
         return fail(ErrorCode::ChainBadReply, {{"what", "baseFeePerGas"}});
     AMANA_TRY(const std::uint64_t base, jsonNumber(history["baseFeePerGas"].back(), ""));
     AMANA_TRY(const json tipReply, m_rpc.call("eth_maxPriorityFeePerGas", json::array()));

@@ -17,8 +17,8 @@ using binding::Function;
 constexpr std::array<std::string_view, 8> kStateNames{"none",   "requested", "returned", "approved",
                                                       "denied", "cancelled", "revoked",  "expired"};
 
-/// Arguments of the binding always fit their types, except numbers wider than the type: those are made to fit here, and
-/// the contract judges the value (uint40 times past the year 36,000, amounts past 2^128).
+/// Arguments of the binding always fit their types, except numbers wider than the type: those are made to fit
+/// here, and the contract judges the value (uint40 times past the year 36,000, amounts past 2^128).
 Call make(const Function &function, const Address &to, const AbiList &arguments)
 {
     auto data = abiCall(function.signature, arguments);
@@ -96,7 +96,8 @@ Call IdentityRegistry::suspend(const Address &who, bool suspended) const
 
 Call IdentityRegistry::setKey(const std::array<std::uint8_t, 32> &x25519) const
 {
-    return make(binding::kSetKey, m_chain.contracts().identity, {std::uint64_t(kKeyX25519), toByteArray(x25519)});
+    return make(binding::kSetKey, m_chain.contracts().identity,
+                {std::uint64_t(kKeyX25519), toByteArray(x25519)});
 }
 
 Result<Address> IdentityRegistry::governor() const
@@ -142,7 +143,8 @@ Call DatasetRegistry::publish(const PublishParams &p) const
                          p.reportHash,
                          p.subjectsRoot,
                          listOf(p.custodians)};
-    return make(binding::kPublish, m_chain.contracts().datasets, AbiList{AbiValue(fields)}); // {fields} would copy the list
+    return make(binding::kPublish, m_chain.contracts().datasets,
+                AbiList{AbiValue(fields)}); // {fields} would copy the list
 }
 
 Call DatasetRegistry::withdraw(std::uint64_t id) const
@@ -183,7 +185,8 @@ Result<std::vector<Address>> DatasetRegistry::custodiansOf(std::uint64_t id) con
 
 Result<bool> DatasetRegistry::isCustodian(std::uint64_t id, const Address &who) const
 {
-    AMANA_TRY(const AbiList reply, ask(m_chain, binding::kIsCustodian, m_chain.contracts().datasets, {id, who}));
+    AMANA_TRY(const AbiList reply,
+              ask(m_chain, binding::kIsCustodian, m_chain.contracts().datasets, {id, who}));
     return std::get<bool>(reply[0]);
 }
 
@@ -225,8 +228,9 @@ Call AccessGrants::returnForChanges(std::uint64_t id, const Digest &commentDiges
 
 Call AccessGrants::approve(const Approval &a) const
 {
-    return make(binding::kApprove, m_chain.contracts().access,
-                {a.request, std::uint64_t(a.revision), std::uint64_t(a.keyVersion), a.capsule, a.capsuleDigest});
+    return make(
+        binding::kApprove, m_chain.contracts().access,
+        {a.request, std::uint64_t(a.revision), std::uint64_t(a.keyVersion), a.capsule, a.capsuleDigest});
 }
 
 Call AccessGrants::deny(std::uint64_t id, const Digest &reasonDigest) const

@@ -110,7 +110,14 @@ private:
 };
 
 enum class RequestState : std::uint8_t {
-    None, Requested, Returned, Approved, Denied, Cancelled, Revoked, Expired
+    None,
+    Requested,
+    Returned,
+    Approved,
+    Denied,
+    Cancelled,
+    Revoked,
+    Expired
 };
 [[nodiscard]] std::string_view requestStateName(RequestState state); ///< "requested" …
 
@@ -149,7 +156,8 @@ public:
     [[nodiscard]] Call cancel(std::uint64_t id) const;
     [[nodiscard]] Call revoke(std::uint64_t id) const;
 
-    /// By the clock of the newest block: an approved or open request past its end is Expired. ContractUnknownRequest.
+    /// By the clock of the newest block: an approved or open request past its end is Expired.
+    /// ContractUnknownRequest.
     [[nodiscard]] Result<RequestState> stateOf(std::uint64_t id) const;
     [[nodiscard]] Result<AccessRequest> requestOf(std::uint64_t id) const;
     [[nodiscard]] Result<bool> isAllowed(std::uint64_t id) const;
@@ -159,7 +167,8 @@ private:
     const Chain &m_chain;
 };
 
-/// The id that a mined publish or request gave, from the events of its receipt: ChainBadReply when there is none.
+/// The id that a mined publish or request gave, from the events of its receipt: ChainBadReply when there is
+/// none.
 [[nodiscard]] Result<std::uint64_t> publishedId(const Receipt &receipt);
 [[nodiscard]] Result<std::uint64_t> requestedId(const Receipt &receipt);
 /// The version that a mined setKey gave.

@@ -14,8 +14,10 @@ Result<Database> Database::open(const QString &file)
     connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=10000"));
     if (!connection.open())
         return fail(ErrorCode::StoreUnavailable,
-                    {{"path", file.toStdString()}, {"sqlite", connection.lastError().nativeErrorCode().toStdString()}});
-    for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
+                    {{"path", file.toStdString()},
+                     {"sqlite", connection.lastError().nativeErrorCode().toStdString()}});
+    for (const char *pragma :
+         {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
         AMANA_CHECK(database.run(pragma));
     return database;
 }

@@ -11,8 +11,9 @@
 
 namespace amana::chain {
 
-/// One SQLite connection, for one piece of work in one thread (Qt's connections belong to the thread that made them;
-/// opening one takes a fraction of a millisecond). WAL, full durability, 10 s patience with other processes.
+/// One SQLite connection, for one piece of work in one thread (Qt's connections belong to the thread that
+/// made them; opening one takes a fraction of a millisecond). WAL, full durability, 10 s patience with other
+/// processes.
 class Database {
 public:
     /// StoreUnavailable.
@@ -35,6 +36,9 @@ private:
     QString m_name;
 };
 
-[[nodiscard]] inline QByteArray column(const QSqlQuery &query, int index) { return query.value(index).toByteArray(); }
+[[nodiscard]] inline QByteArray column(const QSqlQuery &query, int index)
+{
+    return query.value(index).toByteArray();
+}
 
 } // namespace amana::chain

@@ -23,7 +23,10 @@ struct Plan {
     Address account{};
     std::uint64_t firstNonce = 0;
 
-    [[nodiscard]] Address contract(std::size_t index) const { return createdAddress(account, firstNonce + index); }
+    [[nodiscard]] Address contract(std::size_t index) const
+    {
+        return createdAddress(account, firstNonce + index);
+    }
 };
 
 Result<std::uint64_t> minedNonce(const JsonRpc &rpc, const Address &account)
@@ -86,7 +89,8 @@ Result<Transaction> step(const Plan &plan, std::size_t index, std::uint64_t chai
         return transaction;
     }
     transaction.to = plan.contract(0);
-    AMANA_TRY(transaction.data, abiCall("setInstitution(uint32,address,bool)", {std::uint64_t(1), plan.account, true}));
+    AMANA_TRY(transaction.data,
+              abiCall("setInstitution(uint32,address,bool)", {std::uint64_t(1), plan.account, true}));
     return transaction;
 }
 

@@ -25,15 +25,18 @@ struct Cursor {
 QString networkKey(const Chain &chain)
 {
     const NetworkProfile &p = chain.profile();
-    return QStringLiteral("%1:%2:%3").arg(p.chainId).arg(QString::fromStdString(toHex(p.genesisHash)),
-                                                         QString::fromStdString(toHex(p.contracts.identity)));
+    return QStringLiteral("%1:%2:%3")
+        .arg(p.chainId)
+        .arg(QString::fromStdString(toHex(p.genesisHash)),
+             QString::fromStdString(toHex(p.contracts.identity)));
 }
 
 template <class Array>
 Array arrayOf(const QByteArray &bytes)
 {
     Array array{};
-    std::copy_n(bytes.begin(), std::min<qsizetype>(bytes.size(), static_cast<qsizetype>(array.size())), array.begin());
+    std::copy_n(bytes.begin(), std::min<qsizetype>(bytes.size(), static_cast<qsizetype>(array.size())),
+                array.begin());
     return array;
 }
 
@@ -47,9 +50,9 @@ Result<std::optional<Cursor>> readCursor(Database &db)
     AMANA_TRY(QSqlQuery query, db.run("SELECT network, block, hash, time FROM cursor"));
     if (!query.next())
         return std::optional<Cursor>();
-    return std::optional(Cursor{query.value(0).toString(),
-                                {query.value(1).toULongLong(), arrayOf<Digest>(column(query, 2)),
-                                 query.value(3).toULongLong()}});
+    return std::optional(Cursor{
+        query.value(0).toString(),
+        {query.value(1).toULongLong(), arrayOf<Digest>(column(query, 2)), query.value(3).toULongLong()}});
 }
 
 Status writeCursor(Database &db, const Cursor &cursor)
@@ -82,7 +85,8 @@ Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q)
     item.block = q.value(13).toULongLong();
     item.time = q.value(14).toULongLong();
     item.txHash = arrayOf<Digest>(column(q, 15));
-    AMANA_TRY(QSqlQuery who, db.run("SELECT who FROM custodian WHERE dataset = ? ORDER BY place", {sqlNumber(d.id)}));
+    AMANA_TRY(QSqlQuery who,
+              db.run("SELECT who FROM custodian WHERE dataset = ? ORDER BY place", {sqlNumber(d.id)}));
     while (who.next())
         item.custodians.push_back(arrayOf<Address>(column(who, 0)));
     return item;
@@ -91,7 +95,8 @@ Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q)
 /// What the contract's stateOf would say at `now`: an open or approved request past its end is expired.
 RequestState stateAt(RequestState state, std::uint64_t until, std::uint64_t now)
 {
-    const bool open = state == RequestState::Requested || state == RequestState::Returned || state == RequestState::Approved;
+    const bool open = state == RequestState::Requested || state == RequestState::Returned
+                      || state == RequestState::Approved;
     return open && now >= until ? RequestState::Expired : state;
 }
 
@@ -185,7 +190,8 @@ Result<Cursor> EventIndex::Private::startingPoint(Database &db, const Chain &cha
     return fresh;
 }
 
-Status EventIndex::Private::readWindow(Database &db, const Chain &chain, std::uint64_t from, const Block &to) const
+Status EventIndex::Private::readWindow(Database &db, const Chain &chain, std::uint64_t from,
+                                       const Block &to) const
 {
     AMANA_TRY(const auto logs, chain.logs(from, to.number));
     std::map<std::uint64_t, std::uint64_t> times{{to.number, to.time}};
@@ -252,7 +258,8 @@ Result<std::vector<IndexedDataset>> EventIndex::datasets(const DatasetQuery &que
         filter.add("id IN (SELECT dataset FROM custodian WHERE who = ?)", blob(*query.custodian));
     if (!query.includeWithdrawn)
         filter.add("status = 1", {});
-    AMANA_TRY(QSqlQuery rows, db.run(("SELECT * FROM dataset" + filter.sql + " ORDER BY id").c_str(), filter.values));
+    AMANA_TRY(QSqlQuery rows,
+              db.run(("SELECT * FROM dataset" + filter.sql + " ORDER BY id").c_str(), filter.values));
     std::vector<IndexedDataset> list;
     while (rows.next()) {
         AMANA_TRY(IndexedDataset item, readDataset(db, rows));
@@ -283,7 +290,8 @@ Result<std::vector<IndexedRequest>> EventIndex::requests(const RequestQuery &que
         filter.add("requester = ?", blob(*query.requester));
     if (query.custodian)
         filter.add("dataset IN (SELECT dataset FROM custodian WHERE who = ?)", blob(*query.custodian));
-    AMANA_TRY(QSqlQuery rows, db.run(("SELECT * FROM request" + filter.sql + " ORDER BY id").c_str(), filter.values));
+    AMANA_TRY(QSqlQuery rows,
+              db.run(("SELECT * FROM request" + filter.sql + " ORDER BY id").c_str(), filter.values));
     std::vector<IndexedRequest> list;
     while (rows.next())
         list.push_back(readRequest(rows, now));
@@ -303,9 +311,10 @@ Result<std::optional<IndexedRequest>> EventIndex::request(std::uint64_t id) cons
 Result<std::vector<IndexedMember>> EventIndex::members() const
 {
     AMANA_TRY(Database db, d->database());
-    AMANA_TRY(QSqlQuery rows, db.run("SELECT m.who, m.institution, m.roles, m.until, m.suspended, m.keyversion, k.key"
-                                     " FROM member m LEFT JOIN memberkey k ON k.who = m.who AND k.version = m.keyversion"
-                                     " ORDER BY m.institution, m.who"));
+    AMANA_TRY(QSqlQuery rows,
+              db.run("SELECT m.who, m.institution, m.roles, m.until, m.suspended, m.keyversion, k.key"
+                     " FROM member m LEFT JOIN memberkey k ON k.who = m.who AND k.version = m.keyversion"
+                     " ORDER BY m.institution, m.who"));
     std::vector<IndexedMember> list;
     while (rows.next()) {
         IndexedMember item;
@@ -327,13 +336,14 @@ Result<std::vector<HistoryRow>> EventIndex::history(const HistoryQuery &query) c
     if (query.who)
         filter.add("who = ?", blob(*query.who));
     const std::string sql = "SELECT block, log, time, tx, kind, who, dataset, request FROM event" + filter.sql
-        + " ORDER BY block DESC, log DESC LIMIT ?";
+                            + " ORDER BY block DESC, log DESC LIMIT ?";
     AMANA_TRY(QSqlQuery rows, db.run(sql.c_str(), filter.values + QVariantList{query.limit}));
     std::vector<HistoryRow> list;
     while (rows.next())
         list.push_back({rows.value(0).toULongLong(), rows.value(1).toUInt(), rows.value(2).toULongLong(),
                         arrayOf<Digest>(column(rows, 3)), rows.value(4).toString().toStdString(),
-                        arrayOf<Address>(column(rows, 5)), rows.value(6).toULongLong(), rows.value(7).toULongLong()});
+                        arrayOf<Address>(column(rows, 5)), rows.value(6).toULongLong(),
+                        rows.value(7).toULongLong()});
     return list;
 }
 

@@ -19,11 +19,11 @@ struct IndexedDataset {
 struct IndexedRequest {
     AccessRequest request; ///< state as of `now` of the query: Expired is applied
     Digest messageDigest{};
-    Digest decisionDigest{};      ///< of the comment or reason; zero when there is none
-    QByteArray capsule;           ///< of the approval, when it was in the event
-    Digest capsuleDigest{};       ///< sha2-256 of the capsule, or of the IPFS object
-    Address decidedBy{};          ///< who returned, denied or revoked
-    std::uint64_t time = 0;       ///< of the newest event, seconds since 1970
+    Digest decisionDigest{}; ///< of the comment or reason; zero when there is none
+    QByteArray capsule;      ///< of the approval, when it was in the event
+    Digest capsuleDigest{};  ///< sha2-256 of the capsule, or of the IPFS object
+    Address decidedBy{};     ///< who returned, denied or revoked
+    std::uint64_t time = 0;  ///< of the newest event, seconds since 1970
 };
 
 struct IndexedMember {
@@ -38,8 +38,8 @@ struct HistoryRow {
     std::uint32_t logIndex = 0;
     std::uint64_t time = 0; ///< seconds since 1970
     Digest txHash{};
-    std::string kind; ///< Solidity name of the event: "DatasetPublished" …
-    Address who{};    ///< who the event names as actor or as affected; zero when it names nobody
+    std::string kind;          ///< Solidity name of the event: "DatasetPublished" …
+    Address who{};             ///< who the event names as actor or as affected; zero when it names nobody
     std::uint64_t dataset = 0; ///< 0: none
     std::uint64_t request = 0; ///< 0: none
 };
@@ -64,16 +64,17 @@ struct HistoryQuery {
     int limit = 1000;
 };
 
-/// A local copy of what the contracts said, for lists and searches. It holds nothing that is not public on the chain
-/// and can be thrown away at any time. One SQLite file; several processes may use it. Thread-safe.
+/// A local copy of what the contracts said, for lists and searches. It holds nothing that is not public on
+/// the chain and can be thrown away at any time. One SQLite file; several processes may use it. Thread-safe.
 class EventIndex {
 public:
     /// StoreUnavailable. A damaged or older file is made anew.
     [[nodiscard]] static Result<std::unique_ptr<EventIndex>> open(const QString &file);
     ~EventIndex();
 
-    /// Reads the new events. When the chain is another one, or a block seen before has another hash now, all is read
-    /// again from the start. Fails as Chain does, StoreUnavailable, Cancelled; what was stored stays whole.
+    /// Reads the new events. When the chain is another one, or a block seen before has another hash now, all
+    /// is read again from the start. Fails as Chain does, StoreUnavailable, Cancelled; what was stored stays
+    /// whole.
     [[nodiscard]] Status sync(const Chain &chain, const Progress &progress = {});
 
     [[nodiscard]] Result<std::vector<IndexedDataset>> datasets(const DatasetQuery &query = {}) const;

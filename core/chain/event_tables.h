@@ -12,9 +12,14 @@ inline constexpr int kIndexSchema = 1;
 
 /// Drops what is there and makes the empty tables.
 [[nodiscard]] Status makeIndexTables(Database &database);
-/// Applies one event, in the order of the chain, within the caller's transaction. `time` is that of its block.
-[[nodiscard]] Status applyEvent(Database &database, const Log &log, const DecodedEvent &event, std::uint64_t time);
+/// Applies one event, in the order of the chain, within the caller's transaction. `time` is that of its
+/// block.
+[[nodiscard]] Status applyEvent(Database &database, const Log &log, const DecodedEvent &event,
+                                std::uint64_t time);
 
-[[nodiscard]] inline QVariant sqlNumber(std::uint64_t number) { return QVariant::fromValue<qulonglong>(number); }
+[[nodiscard]] inline QVariant sqlNumber(std::uint64_t number)
+{
+    return QVariant::fromValue<qulonglong>(number);
+}
 
 } // namespace amana::chain

@@ -14,14 +14,18 @@ struct DecodedEvent {
     AbiList arguments;
 
     // The binding's types say what stands where; a test compares them with the ABIs.
-    [[nodiscard]] std::uint64_t number(std::size_t i) const { return *std::get<Uint256>(arguments[i]).toUint64(); }
+    [[nodiscard]] std::uint64_t number(std::size_t i) const
+    {
+        return *std::get<Uint256>(arguments[i]).toUint64();
+    }
     [[nodiscard]] const Address &address(std::size_t i) const { return std::get<Address>(arguments[i]); }
     [[nodiscard]] bool flag(std::size_t i) const { return std::get<bool>(arguments[i]); }
     [[nodiscard]] const QByteArray &bytes(std::size_t i) const { return std::get<QByteArray>(arguments[i]); }
 };
 
 /// Nothing for an event of another kind; ChainAbiMalformed for a log that does not fit its event.
-[[nodiscard]] Result<std::optional<DecodedEvent>> decodeEvent(const Log &log, const ContractAddresses &contracts);
+[[nodiscard]] Result<std::optional<DecodedEvent>> decodeEvent(const Log &log,
+                                                              const ContractAddresses &contracts);
 
 [[nodiscard]] Digest digestOf(const QByteArray &bytes32);
 

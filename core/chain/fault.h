@@ -7,7 +7,8 @@
 
 namespace amana::chain {
 
-/// Ends the process here, as a power cut would, when AMANA_FAULT names this point: how tests prove what survives.
+/// Ends the process here, as a power cut would, when AMANA_FAULT names this point: how tests prove what
+/// survives.
 inline void faultPoint(const char *name)
 {
     static const QByteArray wanted = qgetenv("AMANA_FAULT");

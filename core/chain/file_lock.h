@@ -9,8 +9,8 @@
 
 namespace amana::chain {
 
-/// flock(2) on a file of its own: released by the kernel whatever becomes of the process, and not inherited by the
-/// node that is started under it. Excludes threads of one process too. Move-only.
+/// flock(2) on a file of its own: released by the kernel whatever becomes of the process, and not inherited
+/// by the node that is started under it. Excludes threads of one process too. Move-only.
 class FileLock {
 public:
     /// Waits up to `patience`: StoreLocked; FileUnwritable.

@@ -22,8 +22,8 @@ bool isLoopback(const QString &host)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
-/// Owns the access manager and its event loop. A caller waits on a future instead of running an event loop of its own,
-/// so nothing re-enters the caller.
+/// Owns the access manager and its event loop. A caller waits on a future instead of running an event loop of
+/// its own, so nothing re-enters the caller.
 class NetworkThread {
 public:
     static NetworkThread &instance()
@@ -83,7 +83,8 @@ Result<HttpReply> finish(QNetworkReply &reply)
     if (status.isValid() && reply.error() != QNetworkReply::RemoteHostClosedError)
         return HttpReply{status.toInt(), reply.readAll()};
     // Qt ends a transfer that takes too long as "cancelled"; nothing else here cancels.
-    if (reply.error() == QNetworkReply::OperationCanceledError || reply.error() == QNetworkReply::TimeoutError)
+    if (reply.error() == QNetworkReply::OperationCanceledError
+        || reply.error() == QNetworkReply::TimeoutError)
         return fail(ErrorCode::ChainTimeout, {{"url", url}});
     return fail(ErrorCode::ChainUnreachable, {{"url", url}, {"network", std::to_string(reply.error())}});
 }
@@ -114,13 +115,17 @@ Result<HttpReply> postJson(const QUrl &url, const QByteArray &body, std::chrono:
     QNetworkAccessManager *const manager = NetworkThread::instance().manager();
     if (manager == nullptr)
         return fail(ErrorCode::ChainUnreachable, {{"url", url.toString(QUrl::RemoveUserInfo).toStdString()}});
-    const auto promise = std::make_shared<std::promise<Result<HttpReply>>>(); // shared by this thread and the other
+    const auto promise =
+        std::make_shared<std::promise<Result<HttpReply>>>(); // shared by this thread and the other
     auto future = promise->get_future();
     QMetaObject::invokeMethod(
         manager,
-        [manager, request = requestFor(url, timeout), body, promise] { start(*manager, request, body, promise); },
+        [manager, request = requestFor(url, timeout), body, promise] {
+            start(*manager, request, body, promise);
+        },
         Qt::QueuedConnection);
-    // The transfer has its own time limit; this one is for a reply that trickles, and for the end of the program.
+    // The transfer has its own time limit; this one is for a reply that trickles, and for the end of the
+    // program.
     if (future.wait_for(timeout * 4) != std::future_status::ready)
         return fail(ErrorCode::ChainTimeout, {{"url", url.toString(QUrl::RemoveUserInfo).toStdString()}});
     return future.get();

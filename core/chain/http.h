@@ -19,6 +19,7 @@ struct HttpReply {
 /// POSTs JSON and blocks the caller; the work is done by the process's one network thread. Own User-Agent, no
 /// redirects. Any HTTP status is a reply. NetworkInsecure (plain http to another machine),
 /// ChainUnreachable{url,network}, ChainTimeout{url}, ChainBadReply (more than 64 MiB).
-[[nodiscard]] Result<HttpReply> postJson(const QUrl &url, const QByteArray &body, std::chrono::milliseconds timeout);
+[[nodiscard]] Result<HttpReply> postJson(const QUrl &url, const QByteArray &body,
+                                         std::chrono::milliseconds timeout);
 
 } // namespace amana::chain

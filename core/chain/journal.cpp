@@ -65,7 +65,8 @@ Status Journal::refresh()
 Status Journal::readLine(std::string_view line)
 {
     const auto corrupt = [this] {
-        return fail(ErrorCode::NodeStateCorrupt, {{"path", m_path.toStdString()}, {"line", std::to_string(m_line)}});
+        return fail(ErrorCode::NodeStateCorrupt,
+                    {{"path", m_path.toStdString()}, {"line", std::to_string(m_line)}});
     };
     const json text = json::parse(line, nullptr, false);
     if (!text.is_object())
@@ -102,14 +103,16 @@ Status Journal::write(const std::string &line)
 {
     const auto bad = [this] {
         const bool full = errno == ENOSPC || errno == EDQUOT;
-        return fail(full ? ErrorCode::FileDiskFull : ErrorCode::FileUnwritable, {{"path", m_path.toStdString()}});
+        return fail(full ? ErrorCode::FileDiskFull : ErrorCode::FileUnwritable,
+                    {{"path", m_path.toStdString()}});
     };
     const int file = ::open(QFile::encodeName(m_path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0)
         return bad();
     // What lies behind the last whole line is a write that was cut short: overwritten.
     const std::string whole = line + "\n";
-    const bool written = ::ftruncate(file, m_read) == 0
+    const bool written =
+        ::ftruncate(file, m_read) == 0
         && ::pwrite(file, whole.data(), whole.size(), m_read) == static_cast<ssize_t>(whole.size())
         && ::fsync(file) == 0;
     if (!written) {
@@ -198,7 +201,8 @@ Status settlePending(const Chain &chain, Journal &journal)
     return {};
 }
 
-/// One journal a path and process, so that a send reads only what is new. The folder's lock guards the journal itself.
+/// One journal a path and process, so that a send reads only what is new. The folder's lock guards the
+/// journal itself.
 Journal &cachedJournal(const QString &path)
 {
     static std::mutex mutex;
@@ -209,7 +213,8 @@ Journal &cachedJournal(const QString &path)
 
 } // namespace
 
-Status sendJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw, const Digest &hash)
+Status sendJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw,
+                      const Digest &hash)
 {
     AMANA_TRY(const FileLock lock, FileLock::take(journalLock(journalPath), kLockPatience));
     Journal &journal = cachedJournal(journalPath);

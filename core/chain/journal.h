@@ -23,13 +23,14 @@ struct JournalEntry {
     bool succeeded = false;
 };
 
-/// The journal of This computer: every transaction that was ever handed to the node, in the order in which it was
-/// mined. Append-only lines of JSON, each on disk before what it announces is done:
+/// The journal of This computer: every transaction that was ever handed to the node, in the order in which it
+/// was mined. Append-only lines of JSON, each on disk before what it announces is done:
 ///   {"genesis":<seconds since 1970>}         first line
 ///   {"tx":"0x<raw>"}                         will be sent
 ///   {"mined":"0x<hash>","block":n,"time":s,"ok":true}
 ///   {"dropped":"0x<hash>"}                   the node refused it for good
-/// A last line without its end is a write that was cut short and does not count. Use under the node's lock only.
+/// A last line without its end is a write that was cut short and does not count. Use under the node's lock
+/// only.
 class Journal {
 public:
     /// An absent file is an empty journal. NodeStateCorrupt{line}; FileUnreadable.
@@ -65,10 +66,10 @@ private:
     std::map<Digest, std::size_t> m_byHash;
 };
 
-/// Hands a raw transaction to the node of This computer: journal, send, wait until it is mined (an automatic block per
-/// transaction, so at once), journal again. All under the lock of the folder, so that the journal has the order of the
-/// blocks. ChainNonce and other refusals of the node; ChainUnreachable leaves the entry pending: the next start of the
-/// node sends it.
+/// Hands a raw transaction to the node of This computer: journal, send, wait until it is mined (an automatic
+/// block per transaction, so at once), journal again. All under the lock of the folder, so that the journal
+/// has the order of the blocks. ChainNonce and other refusals of the node; ChainUnreachable leaves the entry
+/// pending: the next start of the node sends it.
 [[nodiscard]] Status sendJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw,
                                     const Digest &hash);
 

@@ -37,14 +37,14 @@ std::uint64_t now()
 QStringList nodeArguments(std::uint64_t genesis)
 {
     QStringList arguments;
-    for (const char *word : {"--silent", "--accounts", "0", "--gas-price", "0", "--block-base-fee-per-gas", "0",
-                             "--disable-min-priority-fee", "--no-cors", "--state-interval", "1",
-                             // The state after each of the newest blocks stays in memory; without this every block
-                             // writes a whole copy to disk.
+    for (const char *word : {"--silent", "--accounts", "0", "--gas-price", "0", "--block-base-fee-per-gas",
+                             "0", "--disable-min-priority-fee", "--no-cors", "--state-interval", "1",
+                             // The state after each of the newest blocks stays in memory; without this every
+                             // block writes a whole copy to disk.
                              "--prune-history", "64"})
         arguments << QLatin1String(word);
-    arguments << QStringLiteral("--chain-id") << QString::number(LocalNode::kChainId) << QStringLiteral("--timestamp")
-              << QString::number(genesis);
+    arguments << QStringLiteral("--chain-id") << QString::number(LocalNode::kChainId)
+              << QStringLiteral("--timestamp") << QString::number(genesis);
     return arguments;
 }
 
@@ -66,7 +66,8 @@ public:
     }
 
 private:
-    /// The state file is the chain as it was up to some block: mined entries are there up to a point and missing after.
+    /// The state file is the chain as it was up to some block: mined entries are there up to a point and
+    /// missing after.
     Result<std::size_t> firstMissing(const std::vector<JournalEntry> &entries)
     {
         std::size_t mined = 0;
@@ -180,7 +181,8 @@ private:
     NodeFolder m_folder;
 };
 
-Result<NetworkProfile> deploy(const QString &home, const JsonRpc &rpc, Journal &journal, const crypto::SigningKey &key)
+Result<NetworkProfile> deploy(const QString &home, const JsonRpc &rpc, Journal &journal,
+                              const crypto::SigningKey &key)
 {
     const SendRaw send = [&rpc, &journal](const SignedTransaction &transaction) -> Result<Receipt> {
         if (journal.find(transaction.hash) == nullptr)
@@ -257,11 +259,14 @@ Status LocalNode::stop(const QString &home)
 
 Result<QString> LocalNode::findAnvil()
 {
-    const auto usable = [](const QString &path) { return QFileInfo(path).isFile() && QFileInfo(path).isExecutable(); };
+    const auto usable = [](const QString &path) {
+        return QFileInfo(path).isFile() && QFileInfo(path).isExecutable();
+    };
     const QString named = qEnvironmentVariable("AMANA_ANVIL");
     if (!named.isEmpty()) // named and wrong is an error, not a reason to take another
-        return usable(named) ? Result<QString>(named)
-                             : Result<QString>(fail(ErrorCode::NodeNotFound, {{"path", named.toStdString()}}));
+        return usable(named)
+                   ? Result<QString>(named)
+                   : Result<QString>(fail(ErrorCode::NodeNotFound, {{"path", named.toStdString()}}));
     QDir around(QCoreApplication::applicationDirPath());
     for (const char *beside : {"anvil", "../libexec/amana/anvil"})
         if (const QString path = around.absoluteFilePath(QLatin1String(beside)); usable(path))

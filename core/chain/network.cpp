@@ -23,7 +23,8 @@ QString networksFolder(const QString &home)
 
 QString fileOf(const QString &home, const std::string &name)
 {
-    return networksFolder(home) + QLatin1Char('/') + QString::fromStdString(name) + QStringLiteral("/network.json");
+    return networksFolder(home) + QLatin1Char('/') + QString::fromStdString(name)
+           + QStringLiteral("/network.json");
 }
 
 bool goodName(const std::string &name)
@@ -46,9 +47,9 @@ Result<NetworkProfile> parse(const QByteArray &bytes)
     AMANA_TRY(profile.contracts.identity, jsonAddress(contracts, "identity"));
     AMANA_TRY(profile.contracts.datasets, jsonAddress(contracts, "datasets"));
     AMANA_TRY(profile.contracts.access, jsonAddress(contracts, "access"));
-    for (const auto &[key, target] : {std::pair{"chainId", &profile.chainId},
-                                      std::pair{"firstBlock", &profile.firstBlock},
-                                      std::pair{"finalityDepth", &profile.finalityDepth}}) {
+    for (const auto &[key, target] :
+         {std::pair{"chainId", &profile.chainId}, std::pair{"firstBlock", &profile.firstBlock},
+          std::pair{"finalityDepth", &profile.finalityDepth}}) {
         const auto found = text.find(key);
         if (found == text.end() || !found->is_number_unsigned())
             return corrupt();
@@ -96,7 +97,8 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
 Result<std::vector<NetworkProfile>> listNetworks(const QString &home)
 {
     std::vector<NetworkProfile> list;
-    for (const QString &name : QDir(networksFolder(home)).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+    for (const QString &name :
+         QDir(networksFolder(home)).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
         auto profile = loadNetwork(home, name.toStdString());
         if (!profile && profile.error().code == ErrorCode::NetworkUnknown)
             continue; // a folder without network.json: not set up yet

@@ -31,7 +31,8 @@ struct NetworkProfile {
     Digest genesisHash{};
     ContractAddresses contracts;
     std::uint64_t firstBlock = 0; ///< of the contracts' deployment: where reading of events starts
-    std::uint64_t finalityDepth = 0; ///< blocks on top after which a transaction is final; 0: at once (QBFT, local)
+    std::uint64_t finalityDepth =
+        0;           ///< blocks on top after which a transaction is final; 0: at once (QBFT, local)
     QString journal; ///< This computer only: the journal of raw transactions; not stored
 };
 
@@ -84,8 +85,8 @@ struct Call {
 /// Thread-safe; every method blocks and may fail as JsonRpc::call does.
 class Chain {
 public:
-    /// ChainUnreachable; ChainWrongChain when chain id or block 0 differ; ChainWrongCode{contract} when the code at an
-    /// address is not the shipped one, by its Keccak-256.
+    /// ChainUnreachable; ChainWrongChain when chain id or block 0 differ; ChainWrongCode{contract} when the
+    /// code at an address is not the shipped one, by its Keccak-256.
     [[nodiscard]] static Result<std::unique_ptr<Chain>> connect(const NetworkProfile &profile);
 
     [[nodiscard]] const NetworkProfile &profile() const { return m_profile; }

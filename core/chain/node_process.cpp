@@ -28,8 +28,8 @@ constexpr std::chrono::seconds kStopPatience(10);
 constexpr int kStartAttempts = 3; // a port may be taken between our look and the node's
 constexpr unsigned long kPauseMs = 20;
 
-/// The start time of a process: field 22 of /proc/<pid>/stat (proc(5)). Empty when there is no such process, or it is
-/// a zombie that nobody has collected.
+/// The start time of a process: field 22 of /proc/<pid>/stat (proc(5)). Empty when there is no such process,
+/// or it is a zombie that nobody has collected.
 std::string startTime(std::int64_t pid)
 {
     QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
@@ -127,7 +127,8 @@ std::optional<NodeRecord> findNode(const NodeFolder &folder)
 {
     if (const auto record = readRecord(folder); record && isOurs(folder, *record))
         return record;
-    // A starter that died before it wrote the record leaves a node that would fight a second one for the state file.
+    // A starter that died before it wrote the record leaves a node that would fight a second one for the
+    // state file.
     for (const QString &name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         NodeRecord record;
         record.pid = name.toLongLong();
@@ -150,9 +151,9 @@ Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, Q
         record.port = freePort(attempt == 0 ? preferredPort : 0);
         QProcess process;
         process.setProgram(program);
-        process.setArguments(arguments
-                             << QStringLiteral("--host") << QStringLiteral("127.0.0.1") << QStringLiteral("--port")
-                             << QString::number(record.port) << QStringLiteral("--state") << folder.state());
+        process.setArguments(arguments << QStringLiteral("--host") << QStringLiteral("127.0.0.1")
+                                       << QStringLiteral("--port") << QString::number(record.port)
+                                       << QStringLiteral("--state") << folder.state());
         process.setWorkingDirectory(folder.path);
         process.setProcessEnvironment(plainEnvironment());
         process.setStandardInputFile(QProcess::nullDevice());

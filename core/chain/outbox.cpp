@@ -23,8 +23,10 @@ constexpr int kSignAttempts = 3;
 constexpr std::array<std::string_view, 5> kStates{"ready", "sent", "mined", "final", "failed"};
 
 constexpr const char *kTables[] = {
-    // `spent`: the nonce is used up (mined, or by another transaction); a refused one that never was is free again.
-    "CREATE TABLE entry (id INTEGER PRIMARY KEY, network TEXT NOT NULL, account BLOB NOT NULL, nonce INTEGER NOT NULL,"
+    // `spent`: the nonce is used up (mined, or by another transaction); a refused one that never was is free
+    // again.
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY, network TEXT NOT NULL, account BLOB NOT NULL, nonce INTEGER "
+    "NOT NULL,"
     " label TEXT NOT NULL, dedupe TEXT, target BLOB NOT NULL, data BLOB NOT NULL, raw BLOB NOT NULL,"
     " hash BLOB NOT NULL UNIQUE, state INTEGER NOT NULL, spent INTEGER NOT NULL DEFAULT 0,"
     " block INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '')",
@@ -33,7 +35,8 @@ constexpr const char *kTables[] = {
     "CREATE UNIQUE INDEX entry_dedupe ON entry (network, dedupe) WHERE dedupe IS NOT NULL AND state <> 4",
     "PRAGMA user_version = 1"};
 
-constexpr char kColumns[] = "id, label, dedupe, account, nonce, hash, state, block, created, error, raw, target, data";
+constexpr char kColumns[] =
+    "id, label, dedupe, account, nonce, hash, state, block, created, error, raw, target, data";
 
 struct Row {
     OutboxEntry entry;
@@ -45,7 +48,8 @@ template <class Array>
 Array arrayOf(const QByteArray &bytes)
 {
     Array array{};
-    std::copy_n(bytes.begin(), std::min<std::size_t>(array.size(), static_cast<std::size_t>(bytes.size())), array.begin());
+    std::copy_n(bytes.begin(), std::min<std::size_t>(array.size(), static_cast<std::size_t>(bytes.size())),
+                array.begin());
     return array;
 }
 
@@ -81,8 +85,9 @@ Result<std::vector<Row>> readRows(Database &database, const std::string &rest, c
 /// Two chains with one number are two networks: the hash of block 0 tells them apart.
 QString networkKey(const Chain &chain)
 {
-    return QStringLiteral("%1:%2").arg(chain.profile().chainId).arg(
-        QString::fromStdString(toHex(chain.profile().genesisHash)));
+    return QStringLiteral("%1:%2")
+        .arg(chain.profile().chainId)
+        .arg(QString::fromStdString(toHex(chain.profile().genesisHash)));
 }
 
 QByteArray blob(ByteView bytes)
@@ -116,18 +121,21 @@ struct Outbox::Private {
         return rows.empty() ? std::optional<Row>() : std::optional(std::move(rows.front()));
     }
 
-    Status mark(const Row &row, OutboxState state, bool spent, std::uint64_t block, const std::string &error = {}) const
+    Status mark(const Row &row, OutboxState state, bool spent, std::uint64_t block,
+                const std::string &error = {}) const
     {
         AMANA_TRY(Database db, database());
         // Only onwards: another thread or process may have carried the same row further meanwhile.
         const int before = std::min(static_cast<int>(state), static_cast<int>(OutboxState::Final));
-        AMANA_CHECK(db.run("UPDATE entry SET state = ?, spent = ?, block = ?, error = ? WHERE id = ? AND state < ?",
-                           {static_cast<int>(state), spent, QVariant::fromValue<qulonglong>(block),
-                            QString::fromStdString(error), QVariant::fromValue<qlonglong>(row.entry.id), before}));
+        AMANA_CHECK(
+            db.run("UPDATE entry SET state = ?, spent = ?, block = ?, error = ? WHERE id = ? AND state < ?",
+                   {static_cast<int>(state), spent, QVariant::fromValue<qulonglong>(block),
+                    QString::fromStdString(error), QVariant::fromValue<qlonglong>(row.entry.id), before}));
         return {};
     }
 
-    Result<Row> store(const Chain &chain, const crypto::SigningKey &key, const Call &call, Transaction transaction);
+    Result<Row> store(const Chain &chain, const crypto::SigningKey &key, const Call &call,
+                      Transaction transaction);
     Status sendEarlier(const Chain &chain, const Row &row) const;
     Status hand(const Chain &chain, const Row &row) const;
     Result<Receipt> carry(Chain &chain, const Row &row) const;
@@ -175,11 +183,12 @@ Result<Row> Outbox::Private::store(const Chain &chain, const crypto::SigningKey 
         transaction.nonce = std::max(nodeNonce, own);
         const SignedTransaction signed_ = signTransaction(transaction, key);
         const QVariant dedupe = call.dedupeKey.empty() ? QVariant() : QString::fromStdString(call.dedupeKey);
-        AMANA_CHECK(db.run("INSERT INTO entry (network, account, nonce, label, dedupe, target, data, raw, hash, state,"
-                           " created) VALUES (?,?,?,?,?,?,?,?,?,0,?)",
-                           {network, blob(key.address()), QVariant::fromValue<qulonglong>(transaction.nonce),
-                            QString::fromStdString(call.label), dedupe, blob(call.to), call.data, signed_.raw,
-                            blob(signed_.hash), QDateTime::currentSecsSinceEpoch()}));
+        AMANA_CHECK(db.run(
+            "INSERT INTO entry (network, account, nonce, label, dedupe, target, data, raw, hash, state,"
+            " created) VALUES (?,?,?,?,?,?,?,?,?,0,?)",
+            {network, blob(key.address()), QVariant::fromValue<qulonglong>(transaction.nonce),
+             QString::fromStdString(call.label), dedupe, blob(call.to), call.data, signed_.raw,
+             blob(signed_.hash), QDateTime::currentSecsSinceEpoch()}));
         AMANA_TRY(auto rows, readRows(db, "WHERE hash = ?", {blob(signed_.hash)}));
         row = std::move(rows.front());
         return {};
@@ -193,12 +202,14 @@ Result<Row> Outbox::Private::store(const Chain &chain, const crypto::SigningKey 
 Status Outbox::Private::sendEarlier(const Chain &chain, const Row &row) const
 {
     AMANA_TRY(Database db, database());
-    AMANA_TRY(const auto rows, readRows(db, "WHERE network = ? AND account = ? AND nonce < ? AND state IN (0, 1)"
-                                            " ORDER BY nonce",
+    AMANA_TRY(const auto rows, readRows(db,
+                                        "WHERE network = ? AND account = ? AND nonce < ? AND state IN (0, 1)"
+                                        " ORDER BY nonce",
                                         {networkKey(chain), blob(row.entry.account),
                                          QVariant::fromValue<qulonglong>(row.entry.nonce)}));
     for (const Row &earlier : rows)
-        if (const Status handed = hand(chain, earlier); !handed && handed.error().code != ErrorCode::ChainNonce)
+        if (const Status handed = hand(chain, earlier);
+            !handed && handed.error().code != ErrorCode::ChainNonce)
             return handed;
     return {};
 }
@@ -223,8 +234,10 @@ Result<Receipt> Outbox::Private::carry(Chain &chain, const Row &row) const
         AMANA_CHECK(sendEarlier(chain, row));
         const Status sent = hand(chain, row);
         const bool lost = !sent
-            && (sent.error().code == ErrorCode::ChainUnreachable || sent.error().code == ErrorCode::ChainTimeout
-                || sent.error().code == ErrorCode::ChainBadReply || sent.error().code == ErrorCode::StoreLocked);
+                          && (sent.error().code == ErrorCode::ChainUnreachable
+                              || sent.error().code == ErrorCode::ChainTimeout
+                              || sent.error().code == ErrorCode::ChainBadReply
+                              || sent.error().code == ErrorCode::StoreLocked);
         if (lost)
             return fail(sent.error());
         if (sent) {
@@ -236,7 +249,8 @@ Result<Receipt> Outbox::Private::carry(Chain &chain, const Row &row) const
             AMANA_TRY(receipt, chain.receipt(row.entry.txHash));
             if (!receipt) {
                 const bool spent = sent.error().code == ErrorCode::ChainNonce;
-                AMANA_CHECK(mark(row, OutboxState::Failed, spent, 0, std::string(errorId(sent.error().code))));
+                AMANA_CHECK(
+                    mark(row, OutboxState::Failed, spent, 0, std::string(errorId(sent.error().code))));
                 return fail(sent.error());
             }
         }
@@ -279,8 +293,8 @@ Result<Receipt> Outbox::Private::waitFinal(Chain &chain, const Row &row, Receipt
     return receipt;
 }
 
-/// A receipt does not say why. The same call on top of the block before does; or on top of its own block, when what
-/// stands in the way came in that block.
+/// A receipt does not say why. The same call on top of the block before does; or on top of its own block,
+/// when what stands in the way came in that block.
 Error Outbox::Private::refusal(const Chain &chain, const Row &row, const Receipt &receipt)
 {
     for (const std::uint64_t at : {receipt.block - 1, receipt.block}) {
@@ -322,8 +336,8 @@ Result<Receipt> Outbox::send(Chain &chain, const crypto::SigningKey &key, const 
         if (!row)
             return fail(row.error());
         auto receipt = d->carry(chain, *row);
-        // The nonce went to a transaction of the same account that another machine made: this one can never be mined
-        // any more, so it may be signed anew.
+        // The nonce went to a transaction of the same account that another machine made: this one can never
+        // be mined any more, so it may be signed anew.
         if (receipt || receipt.error().code != ErrorCode::ChainNonce || attempt == kSignAttempts)
             return receipt;
     }
@@ -342,7 +356,8 @@ Result<int> Outbox::resume(Chain &chain)
         const auto receipt = d->carry(chain, row);
         const auto open = [&]() -> Result<bool> { // a refusal is an end too
             AMANA_TRY(Database db, d->database());
-            AMANA_TRY(const auto now, readRows(db, "WHERE id = ?", {QVariant::fromValue<qlonglong>(row.entry.id)}));
+            AMANA_TRY(const auto now,
+                      readRows(db, "WHERE id = ?", {QVariant::fromValue<qlonglong>(row.entry.id)}));
             return now.empty() || !isFinished(now.front().entry.state);
         }();
         if (!receipt && (!open || *open))

@@ -20,29 +20,30 @@ struct OutboxEntry {
     std::uint64_t nonce = 0;
     Digest txHash{};
     OutboxState state = OutboxState::Ready;
-    std::uint64_t block = 0; ///< 0: not mined
+    std::uint64_t block = 0;  ///< 0: not mined
     std::int64_t created = 0; ///< seconds since 1970
     std::string error;        ///< errorId of a failed one
 };
 
 /// Every transaction of a profile: on disk before it is sent, sent again after a crash, never doubled.
-/// ready (stored, signed) → sent → mined → final | failed (mined, refused by the contract; or its nonce is gone).
-/// Several processes may use one outbox; the database is outbox.sqlite in the profile's folder. Thread-safe.
+/// ready (stored, signed) → sent → mined → final | failed (mined, refused by the contract; or its nonce is
+/// gone). Several processes may use one outbox; the database is outbox.sqlite in the profile's folder.
+/// Thread-safe.
 class Outbox {
 public:
     /// StoreUnavailable, StoreCorrupt, StoreTooNew.
     [[nodiscard]] static Result<std::unique_ptr<Outbox>> open(const QString &profileFolder);
     ~Outbox();
 
-    /// Simulates (a refusal is returned and nothing is written), reserves the nonce, signs, stores, sends and waits
-    /// until the transaction is final. With a dedupeKey that an entry which did not fail has already, that entry is
-    /// carried to its end and its receipt returned instead: the call is done once, whatever is repeated.
-    /// ChainTimeout and ChainUnreachable after the storing leave the entry, to be sent by resume(). A mined refusal
-    /// gives the contract's code.
+    /// Simulates (a refusal is returned and nothing is written), reserves the nonce, signs, stores, sends and
+    /// waits until the transaction is final. With a dedupeKey that an entry which did not fail has already,
+    /// that entry is carried to its end and its receipt returned instead: the call is done once, whatever is
+    /// repeated. ChainTimeout and ChainUnreachable after the storing leave the entry, to be sent by resume().
+    /// A mined refusal gives the contract's code.
     [[nodiscard]] Result<Receipt> send(Chain &chain, const crypto::SigningKey &key, const Call &call);
 
-    /// Sends what a crash or a lost connection left, in the order of nonces, and waits. Needs no key: the signed bytes
-    /// are stored. Returns the number of entries brought to an end; the first error stops it.
+    /// Sends what a crash or a lost connection left, in the order of nonces, and waits. Needs no key: the
+    /// signed bytes are stored. Returns the number of entries brought to an end; the first error stops it.
     [[nodiscard]] Result<int> resume(Chain &chain);
 
     /// The receipt of an earlier call with this key on this network, if it was mined and succeeded.

@@ -14,20 +14,22 @@ constexpr std::uint64_t kPermittedBy[] = {0b00001, 0b00011, 0b00111, 0b01001, 0b
 
 bool sameText(std::string_view a, std::string_view b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
-        return std::toupper(x) == std::toupper(y);
-    });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::toupper(x) == std::toupper(y); });
 }
 
 } // namespace
 
 const std::vector<DuoTerm> &duoTerms()
 {
-    static const std::vector<DuoTerm> terms{
-        {kPurposeGeneral, "DUO:0000042", "GRU", false}, {kPurposeHealth, "DUO:0000006", "HMB", false},
-        {kPurposeDisease, "DUO:0000007", "DS", false},  {kPurposeAncestry, "DUO:0000011", "POA", false},
-        {kPurposeCare, "DUO:0000043", "CC", false},     {16, "DUO:0000018", "NPUNCU", true},
-        {17, "DUO:0000021", "IRB", true},               {18, "DUO:0000019", "PUB", true}};
+    static const std::vector<DuoTerm> terms{{kPurposeGeneral, "DUO:0000042", "GRU", false},
+                                            {kPurposeHealth, "DUO:0000006", "HMB", false},
+                                            {kPurposeDisease, "DUO:0000007", "DS", false},
+                                            {kPurposeAncestry, "DUO:0000011", "POA", false},
+                                            {kPurposeCare, "DUO:0000043", "CC", false},
+                                            {16, "DUO:0000018", "NPUNCU", true},
+                                            {17, "DUO:0000021", "IRB", true},
+                                            {18, "DUO:0000019", "PUB", true}};
     return terms;
 }
 

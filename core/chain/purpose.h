@@ -28,8 +28,8 @@ inline constexpr std::uint8_t kPurposeCare = 4;     ///< CC, clinical care
 [[nodiscard]] Result<DuoTerm> duoTerm(std::string_view text);
 /// The terms whose bits are set, in order of bits.
 [[nodiscard]] std::vector<DuoTerm> duoTermsIn(std::uint64_t mask);
-/// Whether a dataset with `mask` permits a request for `purpose`, by the rule of the contract: its bit, or GRU for HMB,
-/// DS and POA, or HMB for DS; CC only by its own bit.
+/// Whether a dataset with `mask` permits a request for `purpose`, by the rule of the contract: its bit, or
+/// GRU for HMB, DS and POA, or HMB for DS; CC only by its own bit.
 [[nodiscard]] bool duoPermits(std::uint64_t mask, std::uint8_t purpose);
 
 } // namespace amana::chain

@@ -116,7 +116,8 @@ std::string printed(const AbiValue &value, const AbiType &type, const std::strin
         return crypto::checksumAddress(*address);
     if (const auto *bytes = std::get_if<QByteArray>(&value)) {
         const QByteArray text = bytes->left(std::max<qsizetype>(bytes->indexOf('\0'), 0));
-        const bool word = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+        const bool word = !text.isEmpty()
+                          && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
         return word ? text.toStdString() : toHex(bytesOf(*bytes));
     }
     return {};
@@ -129,7 +130,8 @@ Error solidityError(ByteView arguments)
     if (value)
         reason = std::get<std::string>(std::get<AbiList>(*value).front());
     // The words are the contract author's; they are cut to what a log line can bear.
-    std::replace_if(reason.begin(), reason.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    std::replace_if(
+        reason.begin(), reason.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
     return Error(ErrorCode::ChainReverted, {{"reason", reason.substr(0, 200)}});
 }
 
@@ -165,7 +167,8 @@ Error decodeRevert(ByteView data)
             result.params.emplace_back(error.parameters[i],
                                        printed(list[i], error.type.parts[i], error.parameters[i]));
     }
-    // The contracts call a dataset's number "id" in its own registry and "dataset" elsewhere; the texts need one name.
+    // The contracts call a dataset's number "id" in its own registry and "dataset" elsewhere; the texts need
+    // one name.
     if (error.code == ErrorCode::ContractUnknownDataset || error.code == ErrorCode::ContractDatasetWithdrawn)
         if (const std::string id = result.param("id"); !id.empty())
             result.params.emplace_back("dataset", id);

@@ -5,7 +5,8 @@
 
 #include <vector>
 
-/// Recursive Length Prefix encoding (Ethereum Yellow Paper, appendix B). Encoding only: Amana never reads RLP from others.
+/// Recursive Length Prefix encoding (Ethereum Yellow Paper, appendix B). Encoding only: Amana never reads RLP
+/// from others.
 namespace amana::chain {
 
 [[nodiscard]] QByteArray rlpBytes(ByteView bytes);

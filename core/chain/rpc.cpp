@@ -21,11 +21,13 @@ constexpr std::size_t kMaxDetail = 200;
 std::string detailOf(const std::string &message)
 {
     std::string text = message.substr(0, kMaxDetail);
-    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, '?');
     return text;
 }
 
-/// Nodes put revert data in error.data as text, or in an object there (error.data.data, error.data.originalError.data).
+/// Nodes put revert data in error.data as text, or in an object there (error.data.data,
+/// error.data.originalError.data).
 QByteArray revertData(const json &data, int depth = 0)
 {
     if (data.is_string()) {
@@ -60,7 +62,7 @@ bool says(const std::string &message, std::string_view words)
 {
     return std::search(message.begin(), message.end(), words.begin(), words.end(),
                        [](unsigned char a, unsigned char b) { return std::tolower(a) == b; })
-        != message.end();
+           != message.end();
 }
 
 } // namespace
@@ -81,9 +83,13 @@ Error meaningOf(const RpcError &error, std::string_view method)
     return Error(ErrorCode::ChainRpcError, params);
 }
 
-JsonRpc::JsonRpc(std::string url, std::chrono::milliseconds timeout) : m_url(std::move(url)), m_timeout(timeout) {}
+JsonRpc::JsonRpc(std::string url, std::chrono::milliseconds timeout)
+    : m_url(std::move(url)), m_timeout(timeout)
+{
+}
 
-Result<json> JsonRpc::exchange(std::string_view method, const json &params, std::optional<RpcError> &error) const
+Result<json> JsonRpc::exchange(std::string_view method, const json &params,
+                               std::optional<RpcError> &error) const
 {
     error.reset();
     const json request{{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", params}};
@@ -98,8 +104,9 @@ Result<json> JsonRpc::exchange(std::string_view method, const json &params, std:
         if (const auto found = answer.find("result"); found != answer.end())
             return std::move(*found);
     }
-    return fail(ErrorCode::ChainBadReply,
-                {{"url", m_url}, {"method", std::string(method)}, {"httpStatus", std::to_string(reply.status)}});
+    return fail(
+        ErrorCode::ChainBadReply,
+        {{"url", m_url}, {"method", std::string(method)}, {"httpStatus", std::to_string(reply.status)}});
 }
 
 Result<json> JsonRpc::call(std::string_view method, const json &params) const

@@ -14,15 +14,9 @@ constexpr char kType = 0x02;
 
 std::vector<QByteArray> fieldsOf(const Transaction &t)
 {
-    return {rlpNumber(t.chainId),
-            rlpNumber(t.nonce),
-            rlpNumber(t.maxPriorityFeePerGas),
-            rlpNumber(t.maxFeePerGas),
-            rlpNumber(t.gasLimit),
-            t.to ? rlpBytes(*t.to) : rlpBytes({}),
-            rlpNumber(t.value),
-            rlpBytes(bytesOf(t.data)),
-            rlpList({})};
+    return {rlpNumber(t.chainId),      rlpNumber(t.nonce),        rlpNumber(t.maxPriorityFeePerGas),
+            rlpNumber(t.maxFeePerGas), rlpNumber(t.gasLimit),     t.to ? rlpBytes(*t.to) : rlpBytes({}),
+            rlpNumber(t.value),        rlpBytes(bytesOf(t.data)), rlpList({})};
 }
 
 QByteArray typed(const std::vector<QByteArray> &fields)

@@ -27,7 +27,8 @@ struct SignedTransaction {
 
 /// keccak256(0x02 ‖ rlp(fields)), what is signed (EIP-1559).
 [[nodiscard]] Digest signingDigest(const Transaction &transaction);
-[[nodiscard]] SignedTransaction signTransaction(const Transaction &transaction, const crypto::SigningKey &key);
+[[nodiscard]] SignedTransaction signTransaction(const Transaction &transaction,
+                                                const crypto::SigningKey &key);
 /// Where the contract that `sender` creates with `nonce` will be: keccak256(rlp([sender, nonce]))[12..].
 [[nodiscard]] Address createdAddress(const Address &sender, std::uint64_t nonce);
 

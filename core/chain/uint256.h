@@ -10,8 +10,8 @@
 
 namespace amana::chain {
 
-/// An unsigned 256-bit number as the chain carries it: 32 bytes, big-endian. Amounts of money never pass through
-/// a double.
+/// An unsigned 256-bit number as the chain carries it: 32 bytes, big-endian. Amounts of money never pass
+/// through a double.
 struct Uint256 {
     Digest bytes{};
 

@@ -73,7 +73,8 @@ Signature SigningKey::sign(const Digest &digest) const
 {
     secp256k1_ecdsa_recoverable_signature raw;
     // Fails only for an invalid secret, which fromSecret excludes.
-    if (secp256k1_ecdsa_sign_recoverable(context(), &raw, digest.data(), m_secret.data(), nullptr, nullptr) != 1)
+    if (secp256k1_ecdsa_sign_recoverable(context(), &raw, digest.data(), m_secret.data(), nullptr, nullptr)
+        != 1)
         std::terminate();
     std::array<std::uint8_t, 64> compact{};
     int recovery = 0;
@@ -92,14 +93,17 @@ Result<Address> recoverSigner(const Digest &digest, const Signature &signature)
     std::copy(signature.s.begin(), signature.s.end(), compact.begin() + 32);
     const auto bad = [] { return fail(ErrorCode::SignatureInvalid); };
     secp256k1_ecdsa_signature plain;
-    if (signature.yParity > 1 || secp256k1_ecdsa_signature_parse_compact(context(), &plain, compact.data()) != 1)
+    if (signature.yParity > 1
+        || secp256k1_ecdsa_signature_parse_compact(context(), &plain, compact.data()) != 1)
         return bad();
     // A high s is the malleable twin of a good signature (EIP-2): refused, so that a signature has one form.
     if (secp256k1_ecdsa_signature_normalize(context(), nullptr, &plain) == 1)
         return bad();
     secp256k1_ecdsa_recoverable_signature raw;
     secp256k1_pubkey key;
-    if (secp256k1_ecdsa_recoverable_signature_parse_compact(context(), &raw, compact.data(), signature.yParity) != 1
+    if (secp256k1_ecdsa_recoverable_signature_parse_compact(context(), &raw, compact.data(),
+                                                            signature.yParity)
+            != 1
         || secp256k1_ecdsa_recover(context(), &key, &raw, digest.data()) != 1)
         return bad();
     return addressOf(key);
@@ -129,7 +133,8 @@ Result<Address> parseAddress(std::string_view text)
     std::copy(bytes->begin(), bytes->end(), address.begin());
     const std::string_view digits = text.substr(2);
     const auto is = [digits](int (*test)(int)) {
-        return std::any_of(digits.begin(), digits.end(), [test](char c) { return test(static_cast<unsigned char>(c)) != 0; });
+        return std::any_of(digits.begin(), digits.end(),
+                           [test](char c) { return test(static_cast<unsigned char>(c)) != 0; });
     };
     const bool mixed = is([](int c) { return std::isupper(c); }) && is([](int c) { return std::islower(c); });
     if (mixed && checksumAddress(address) != text)

@@ -9,7 +9,8 @@
 
 namespace amana::crypto {
 
-/// ECDSA over secp256k1 with low s; yParity 0 or 1 tells which of two public keys signed (EIP-1559, EIP-2718).
+/// ECDSA over secp256k1 with low s; yParity 0 or 1 tells which of two public keys signed (EIP-1559,
+/// EIP-2718).
 struct Signature {
     Digest r{};
     Digest s{};
@@ -32,7 +33,9 @@ public:
     [[nodiscard]] const SecretBytes &secret() const { return m_secret; }
 
 private:
-    SigningKey(SecretBytes secret, const Address &address) : m_secret(std::move(secret)), m_address(address) {}
+    SigningKey(SecretBytes secret, const Address &address) : m_secret(std::move(secret)), m_address(address)
+    {
+    }
 
     SecretBytes m_secret;
     Address m_address;

@@ -27,7 +27,8 @@ void appendBigEndian(QByteArray &bytes, std::uint32_t number)
 /// Base58 (the alphabet of BIP-32's serialisation); the input is short.
 std::string base58(ByteView bytes)
 {
-    static constexpr std::string_view kAlphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    static constexpr std::string_view kAlphabet =
+        "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     std::string digits; // least significant first, values 0…57
     for (const std::uint8_t byte : bytes) {
         unsigned carry = byte;
@@ -58,7 +59,8 @@ Result<ExtendedKey> ExtendedKey::fromSeed(ByteView seed)
     ExtendedKey key;
     key.m_secret = SecretBytes(mac.view().first(32));
     key.m_chainCode = SecretBytes(mac.view().last(32));
-    AMANA_CHECK(crypto::compressedPublicKey(key.m_secret.view())); // excludes 0 and numbers past the group order
+    AMANA_CHECK(
+        crypto::compressedPublicKey(key.m_secret.view())); // excludes 0 and numbers past the group order
     return key;
 }
 

@@ -28,7 +28,9 @@ public:
     [[nodiscard]] SecretBytes derivedKey(std::string_view purpose) const;
 
 private:
-    Identity(SecretBytes entropy, SecretBytes seed) : m_entropy(std::move(entropy)), m_seed(std::move(seed)) {}
+    Identity(SecretBytes entropy, SecretBytes seed) : m_entropy(std::move(entropy)), m_seed(std::move(seed))
+    {
+    }
 
     SecretBytes m_entropy; // 32 bytes
     SecretBytes m_seed;    // 64 bytes, BIP-39

@@ -23,7 +23,8 @@ namespace {
 constexpr std::chrono::minutes kPromptTime(3);
 constexpr char kSecretService[] = "org.freedesktop.secrets";
 
-/// QtKeychain's jobs need an event loop, and all of them the same one. Callers block, so it is a thread of its own.
+/// QtKeychain's jobs need an event loop, and all of them the same one. Callers block, so it is a thread of
+/// its own.
 class KeychainThread {
 public:
     static KeychainThread &instance()
@@ -69,7 +70,8 @@ Outcome runJob(const std::function<QKeychain::Job *()> &make, bool read)
     QObject *const context = KeychainThread::instance().context();
     if (context == nullptr)
         return {};
-    const auto promise = std::make_shared<std::promise<Outcome>>(); // shared: the job may end after our time is up
+    const auto promise =
+        std::make_shared<std::promise<Outcome>>(); // shared: the job may end after our time is up
     auto future = promise->get_future();
     QMetaObject::invokeMethod(
         context,
@@ -96,13 +98,13 @@ bool reachable(const QDBusConnection &bus, const QString &name)
     if (daemon == nullptr)
         return false;
     return daemon->isServiceRegistered(name).value()
-        || daemon->activatableServiceNames().value().contains(name);
+           || daemon->activatableServiceNames().value().contains(name);
 }
 
 enum class Keyring { Absent, Locked, Open, Unknown };
 
-/// Asks the Secret Service itself, because QtKeychain reports a locked keyring as "no entry" on reading and as
-/// "other error" on writing, and an absent one as "other error" too.
+/// Asks the Secret Service itself, because QtKeychain reports a locked keyring as "no entry" on reading and
+/// as "other error" on writing, and an absent one as "other error" too.
 Keyring keyringState()
 {
     const QDBusConnection bus = QDBusConnection::sessionBus();
@@ -116,7 +118,8 @@ Keyring keyringState()
     }
     QDBusInterface service(QLatin1String(kSecretService), QStringLiteral("/org/freedesktop/secrets"),
                            QStringLiteral("org.freedesktop.Secret.Service"), bus);
-    const QDBusReply<QDBusObjectPath> collection = service.call(QStringLiteral("ReadAlias"), QStringLiteral("default"));
+    const QDBusReply<QDBusObjectPath> collection =
+        service.call(QStringLiteral("ReadAlias"), QStringLiteral("default"));
     if (!collection.isValid())
         return Keyring::Absent; // named on the bus, but does not start
     if (collection.value().path() == QLatin1String("/"))

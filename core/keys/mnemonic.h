@@ -13,7 +13,8 @@ namespace amana::keys {
 /// The 2048 words in their order.
 [[nodiscard]] const std::vector<std::string_view> &wordList();
 
-/// 16, 20, 24, 28 or 32 bytes become 12 to 24 words, separated by one space; MnemonicInvalid for another length.
+/// 16, 20, 24, 28 or 32 bytes become 12 to 24 words, separated by one space; MnemonicInvalid for another
+/// length.
 [[nodiscard]] Result<SecretBytes> mnemonicFromEntropy(ByteView entropy);
 
 /// Reads a phrase as people type it (any white space, any case). MnemonicInvalid with

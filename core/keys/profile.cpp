@@ -59,7 +59,8 @@ std::string toJson(const ProfileInfo &info, qint64 created)
 {
     json versions = json::array();
     for (const KeyVersion &version : info.keyVersions)
-        versions.push_back({{"network", version.network}, {"version", version.version}, {"identity", version.identity}});
+        versions.push_back(
+            {{"network", version.network}, {"version", version.version}, {"identity", version.identity}});
     const json text{{"format", kVersion},
                     {"id", info.id},
                     {"name", info.name},
@@ -184,8 +185,8 @@ Result<OpenProfile> createProfile(const QString &home, NewProfile profile, Secre
     info.ageRecipient = identity.ageIdentity(0).recipient().text();
     SecretBytes vaultKey = crypto::randomSecret(kVaultKeyBytes);
 
-    // One entry with both secrets: a profile never has one without the other. Written before profile.json, and read
-    // back: a profile that shows in the list can be opened.
+    // One entry with both secrets: a profile never has one without the other. Written before profile.json,
+    // and read back: a profile that shows in the list can be opened.
     SecretBytes secret(kEntropyBytes + kVaultKeyBytes);
     std::copy(identity.entropy().view().begin(), identity.entropy().view().end(), secret.writable().begin());
     std::copy(vaultKey.view().begin(), vaultKey.view().end(), secret.writable().begin() + kEntropyBytes);
@@ -207,7 +208,8 @@ Result<OpenProfile> openProfile(const QString &home, const std::string &name, Se
                     {{"profile", name}, {"secrets", info.secrets}});
     AMANA_TRY(const SecretBytes secret, store.read(secretName(info)));
     const auto corrupt = [&info] {
-        return fail(ErrorCode::StoreCorrupt, {{"path", (info.folder + QStringLiteral("/profile.json")).toStdString()}});
+        return fail(ErrorCode::StoreCorrupt,
+                    {{"path", (info.folder + QStringLiteral("/profile.json")).toStdString()}});
     };
     if (secret.size() != kEntropyBytes + kVaultKeyBytes)
         return corrupt();
@@ -236,7 +238,8 @@ Result<std::vector<ProfileInfo>> listProfiles(const QString &home)
             return fail(std::move(stored).error());
         all.push_back(std::move(*stored));
     }
-    std::stable_sort(all.begin(), all.end(), [](const Stored &a, const Stored &b) { return a.created < b.created; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Stored &a, const Stored &b) { return a.created < b.created; });
     std::vector<ProfileInfo> infos;
     for (Stored &stored : all)
         infos.push_back(std::move(stored.info));

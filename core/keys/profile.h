@@ -14,7 +14,7 @@
 namespace amana::keys {
 
 enum class ProfileRole { Clinician, Patient, Researcher, Administrator };
-[[nodiscard]] std::string_view roleName(ProfileRole role); ///< "clinician" …
+[[nodiscard]] std::string_view roleName(ProfileRole role);             ///< "clinician" …
 [[nodiscard]] Result<ProfileRole> roleFromName(std::string_view name); ///< UsageInvalid
 
 /// Which age identity stands behind a key version on a network's IdentityRegistry.
@@ -31,8 +31,8 @@ struct ProfileInfo {
     std::string id;   ///< random; names the secret in the store
     std::string name; ///< as the user wrote it; also the folder's name
     ProfileRole role = ProfileRole::Clinician;
-    std::string secrets; ///< kind of the SecretStore
-    Address address{};   ///< chain key 0
+    std::string secrets;      ///< kind of the SecretStore
+    Address address{};        ///< chain key 0
     std::string ageRecipient; ///< of identity `currentKey`
     std::uint32_t currentKey = 0;
     std::vector<KeyVersion> keyVersions;
@@ -58,13 +58,15 @@ struct NewProfile {
 
 /// ProfileUnknown; StoreCorrupt (profile.json, or secrets that do not give its address); KeychainNoEntry,
 /// KeychainLocked, KeychainAbsent, PassphraseWrong…: as the store says. Never makes a key.
-[[nodiscard]] Result<OpenProfile> openProfile(const QString &home, const std::string &name, SecretStore &store);
+[[nodiscard]] Result<OpenProfile> openProfile(const QString &home, const std::string &name,
+                                              SecretStore &store);
 
 /// ProfileUnknown, StoreCorrupt.
 [[nodiscard]] Result<ProfileInfo> readProfile(const QString &home, const std::string &name);
 /// In order of creation. An unreadable profile.json fails with StoreCorrupt.
 [[nodiscard]] Result<std::vector<ProfileInfo>> listProfiles(const QString &home);
 /// Remembers a key version; a repeated one replaces the former for that network and version.
-[[nodiscard]] Status recordKeyVersion(const QString &home, const std::string &name, const KeyVersion &version);
+[[nodiscard]] Status recordKeyVersion(const QString &home, const std::string &name,
+                                      const KeyVersion &version);
 
 } // namespace amana::keys

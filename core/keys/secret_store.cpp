@@ -30,8 +30,8 @@ std::string stampOf(const QString &path)
     struct stat info {};
     if (::stat(QFile::encodeName(path).constData(), &info) != 0)
         return {};
-    return std::to_string(info.st_ino) + ":" + std::to_string(info.st_size) + ":" + std::to_string(info.st_mtim.tv_sec)
-        + "." + std::to_string(info.st_mtim.tv_nsec);
+    return std::to_string(info.st_ino) + ":" + std::to_string(info.st_size) + ":"
+           + std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
 }
 
 tl::unexpected<Error> noEntry()
@@ -78,7 +78,8 @@ Status PassphraseStore::load()
             return fail(ErrorCode::StoreCorrupt, {{"path", m_file.toStdString()}});
         const std::string_view text = line.substr(space + 1);
         auto value = QByteArray::fromBase64Encoding(
-            QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())), QByteArray::AbortOnBase64DecodingErrors);
+            QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())),
+            QByteArray::AbortOnBase64DecodingErrors);
         if (!value)
             return fail(ErrorCode::StoreCorrupt, {{"path", m_file.toStdString()}});
         secrets.emplace(line.substr(0, space), SecretBytes(bytesOf(*value)));
@@ -98,7 +99,10 @@ Status PassphraseStore::save()
     text.reserve(size); // never moves, so one wipe covers it
     for (const auto &[name, secret] : m_secrets) {
         QByteArray base64 = toByteArray(secret.view()).toBase64();
-        text.append(name).append(" ").append(base64.constData(), static_cast<std::size_t>(base64.size())).append("\n");
+        text.append(name)
+            .append(" ")
+            .append(base64.constData(), static_cast<std::size_t>(base64.size()))
+            .append("\n");
         secureWipe(base64.data(), static_cast<std::size_t>(base64.size()));
     }
     auto sealed = crypto::ageSealWithPassphrase(bytesOf(std::string_view(text)), m_passphrase);
@@ -182,7 +186,8 @@ Result<SecretBytes> readPassphraseFile(const QString &path)
     struct stat info {};
     const bool known = ::fstat(file, &info) == 0;
     SecretBytes bytes(static_cast<std::size_t>(kMaxPassphrase));
-    const ssize_t size = known && S_ISREG(info.st_mode) ? ::read(file, bytes.writable().data(), bytes.size()) : -1;
+    const ssize_t size =
+        known && S_ISREG(info.st_mode) ? ::read(file, bytes.writable().data(), bytes.size()) : -1;
     ::close(file);
     if (size < 0)
         return fail(ErrorCode::FileUnreadable, at);
@@ -201,7 +206,8 @@ Result<SecretBytes> readPassphraseFile(const QString &path)
 Result<std::unique_ptr<SecretStore>> openSecretStore(const QString &home, const QString &passphraseFile)
 {
     const QString file = QDir(home).filePath(QLatin1String(kSecretsFile));
-    const QString passphrase = passphraseFile.isEmpty() ? qEnvironmentVariable(kPassphraseVariable) : passphraseFile;
+    const QString passphrase =
+        passphraseFile.isEmpty() ? qEnvironmentVariable(kPassphraseVariable) : passphraseFile;
     if (!passphrase.isEmpty()) {
         AMANA_TRY(SecretBytes secret, readPassphraseFile(passphrase));
         AMANA_TRY(std::unique_ptr<SecretStore> store, PassphraseStore::open(file, std::move(secret)));

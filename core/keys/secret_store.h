@@ -18,7 +18,8 @@ namespace amana::keys {
 class SecretStore {
 public:
     virtual ~SecretStore() = default;
-    /// "keychain", "passphrase" or "memory": recorded in a profile, so that it is never opened from a weaker place.
+    /// "keychain", "passphrase" or "memory": recorded in a profile, so that it is never opened from a weaker
+    /// place.
     [[nodiscard]] virtual std::string kind() const = 0;
     /// KeychainNoEntry when there is no such secret. The caller must then fail, never make a new key for a
     /// profile that exists: a locked keyring may say "no entry" too.
@@ -28,8 +29,9 @@ public:
     [[nodiscard]] virtual Status remove(const std::string &name) = 0;
 };
 
-/// The desktop's keychain (Secret Service or KWallet by QtKeychain), one entry a secret under service "Amana".
-/// KeychainLocked: reachable, not unlocked. KeychainAbsent: no service. KeychainNoEntry. KeychainFailed.
+/// The desktop's keychain (Secret Service or KWallet by QtKeychain), one entry a secret under service
+/// "Amana". KeychainLocked: reachable, not unlocked. KeychainAbsent: no service. KeychainNoEntry.
+/// KeychainFailed.
 class KeychainStore final : public SecretStore {
 public:
     [[nodiscard]] std::string kind() const override { return "keychain"; }
@@ -43,7 +45,8 @@ public:
 class PassphraseStore final : public SecretStore {
 public:
     /// `file` need not exist yet. PassphraseNeeded when the passphrase is empty.
-    [[nodiscard]] static Result<std::unique_ptr<PassphraseStore>> open(const QString &file, SecretBytes passphrase);
+    [[nodiscard]] static Result<std::unique_ptr<PassphraseStore>> open(const QString &file,
+                                                                       SecretBytes passphrase);
 
     [[nodiscard]] std::string kind() const override { return "passphrase"; }
     [[nodiscard]] Result<SecretBytes> read(const std::string &name) override;
@@ -52,7 +55,10 @@ public:
 
 private:
     using Secrets = std::map<std::string, SecretBytes>;
-    PassphraseStore(QString file, SecretBytes passphrase) : m_file(std::move(file)), m_passphrase(std::move(passphrase)) {}
+    PassphraseStore(QString file, SecretBytes passphrase)
+        : m_file(std::move(file)), m_passphrase(std::move(passphrase))
+    {
+    }
     /// Opens the file anew only when it is another one than before: scrypt takes a second.
     [[nodiscard]] Status load();
     [[nodiscard]] Status save();
@@ -77,12 +83,14 @@ private:
     std::mutex m_mutex;
 };
 
-/// A passphrase from a file that only its owner may read: PassphraseFileMode for any group or other permission or
-/// another owner; FileNotFound, FileUnreadable; PassphraseNeeded when empty. One line end at the end is not part of it.
+/// A passphrase from a file that only its owner may read: PassphraseFileMode for any group or other
+/// permission or another owner; FileNotFound, FileUnreadable; PassphraseNeeded when empty. One line end at
+/// the end is not part of it.
 [[nodiscard]] Result<SecretBytes> readPassphraseFile(const QString &path);
 
 /// The store of `home`. With a passphrase file (the argument, else AMANA_PASSPHRASE_FILE): PassphraseStore on
-/// <home>/secrets.age. Without: the keychain, unless secrets.age exists (PassphraseNeeded). Never silently weaker.
+/// <home>/secrets.age. Without: the keychain, unless secrets.age exists (PassphraseNeeded). Never silently
+/// weaker.
 [[nodiscard]] Result<std::unique_ptr<SecretStore>> openSecretStore(const QString &home,
                                                                    const QString &passphraseFile = {});
 

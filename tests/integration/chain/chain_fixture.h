@@ -49,18 +49,18 @@ inline PublishParams dataset(std::string_view name, std::vector<Address> custodi
 }
 
 /// AMANA_TRY for test functions: the value, or the test fails with the error's code.
-#define TEST_VALUE(target, ...)                                                                               \
-    auto AMANA_CONCAT(testValue, __LINE__) = (__VA_ARGS__);                                                   \
-    QVERIFY2(AMANA_CONCAT(testValue, __LINE__),                                                               \
-             AMANA_CONCAT(testValue, __LINE__)                                                                \
-                 ? ""                                                                                         \
-                 : AMANA_CONCAT(testValue, __LINE__).error().debugString().c_str());                          \
+#define TEST_VALUE(target, ...)                                                                              \
+    auto AMANA_CONCAT(testValue, __LINE__) = (__VA_ARGS__);                                                  \
+    QVERIFY2(AMANA_CONCAT(testValue, __LINE__),                                                              \
+             AMANA_CONCAT(testValue, __LINE__)                                                               \
+                 ? ""                                                                                        \
+                 : AMANA_CONCAT(testValue, __LINE__).error().debugString().c_str());                         \
     target = std::move(*AMANA_CONCAT(testValue, __LINE__))
 
-#define TEST_OK(...)                                                                                          \
-    do {                                                                                                      \
-        const auto testOk = (__VA_ARGS__);                                                                    \
-        QVERIFY2(testOk, testOk ? "" : testOk.error().debugString().c_str());                                 \
+#define TEST_OK(...)                                                                                         \
+    do {                                                                                                     \
+        const auto testOk = (__VA_ARGS__);                                                                   \
+        QVERIFY2(testOk, testOk ? "" : testOk.error().debugString().c_str());                                \
     } while (false)
 
 /// The id of the error, or "ok".
@@ -91,7 +91,10 @@ struct Home {
     }
 
     [[nodiscard]] QString path() const { return folder.path(); }
-    [[nodiscard]] QString nodeFile(const char *name) const { return path() + "/networks/local/" + QLatin1String(name); }
+    [[nodiscard]] QString nodeFile(const char *name) const
+    {
+        return path() + "/networks/local/" + QLatin1String(name);
+    }
 
     Status start()
     {
@@ -110,7 +113,8 @@ struct Home {
     }
     Status enrol(const crypto::SigningKey &who, std::uint32_t roleBits, std::uint64_t until = kForever)
     {
-        AMANA_CHECK(outbox->send(*chain, admin, IdentityRegistry(*chain).setMember(who.address(), 1, roleBits, until)));
+        AMANA_CHECK(outbox->send(*chain, admin,
+                                 IdentityRegistry(*chain).setMember(who.address(), 1, roleBits, until)));
         return {};
     }
     /// As a power cut would: no time to write anything.

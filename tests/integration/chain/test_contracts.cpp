@@ -26,7 +26,10 @@ class TestContracts : public QObject {
     crypto::SigningKey m_stranger = keyOf("stranger");
 
     Chain &chain() { return *m_home.chain; }
-    Result<Receipt> send(const crypto::SigningKey &key, const Call &call) { return m_home.outbox->send(chain(), key, call); }
+    Result<Receipt> send(const crypto::SigningKey &key, const Call &call)
+    {
+        return m_home.outbox->send(chain(), key, call);
+    }
 
     Result<std::uint64_t> publish(std::string_view name, std::uint64_t mask, std::uint8_t threshold,
                                   const std::vector<Address> &custodians)
@@ -39,8 +42,9 @@ class TestContracts : public QObject {
     }
     Result<std::uint64_t> ask(std::uint64_t dataset, std::uint8_t purpose, std::uint64_t until)
     {
-        AMANA_TRY(const Receipt receipt,
-                  send(m_researcher, AccessGrants(chain()).request(dataset, purpose, until, digestOf("message"))));
+        AMANA_TRY(
+            const Receipt receipt,
+            send(m_researcher, AccessGrants(chain()).request(dataset, purpose, until, digestOf("message"))));
         return requestedId(receipt);
     }
     static Approval approval(std::uint64_t request, const QByteArray &capsule = "capsule")
@@ -126,7 +130,8 @@ private Q_SLOTS:
         QCOMPARE(row->messageDigest, digestOf("because"));
         QCOMPARE(row->request.votes, std::uint8_t(1));
         TEST_VALUE(const auto later, index->requests({.requester = m_researcher.address(), .now = until}));
-        QCOMPARE(later.back().request.state, RequestState::Expired); // by the contract's rule: at `until` it is over
+        QCOMPARE(later.back().request.state,
+                 RequestState::Expired); // by the contract's rule: at `until` it is over
 
         TEST_OK(send(m_home.admin, access.revoke(request)));
         QVERIFY(!access.isAllowed(request).value());
@@ -142,13 +147,16 @@ private Q_SLOTS:
         QCOMPARE(indexed.txHash, published.txHash);
         for (const IndexedDataset &item : listOf(index->datasets()))
             QVERIFY(item.dataset.id != id);
-        QCOMPARE(index->datasets({.custodian = m_patient.address(), .includeWithdrawn = true})->back().dataset.id, id);
+        QCOMPARE(
+            index->datasets({.custodian = m_patient.address(), .includeWithdrawn = true})->back().dataset.id,
+            id);
 
         std::vector<std::string> kinds;
         for (const HistoryRow &event : listOf(index->history({.dataset = id})))
             kinds.push_back(event.kind);
-        const std::vector<std::string> expected{"DatasetWithdrawn", "AccessRevoked",   "AccessApproved", "AccessVoted",
-                                                "AccessRequested",  "AccessReturned", "AccessRequested", "DatasetPublished"};
+        const std::vector<std::string> expected{"DatasetWithdrawn", "AccessRevoked",   "AccessApproved",
+                                                "AccessVoted",      "AccessRequested", "AccessReturned",
+                                                "AccessRequested",  "DatasetPublished"};
         QCOMPARE(kinds, expected);
     }
 
@@ -192,11 +200,15 @@ private Q_SLOTS:
         const Address custodian = m_patient.address();
         const std::uint64_t until = now() + 3600;
         const Digest note = digestOf("note");
-        const auto code = [this](const crypto::SigningKey &key, const Call &call) { return outcome(send(key, call)); };
+        const auto code = [this](const crypto::SigningKey &key, const Call &call) {
+            return outcome(send(key, call));
+        };
 
-        QCOMPARE(code(m_stranger, identity.setInstitution(2, m_stranger.address(), true)), "contract.notGovernor");
+        QCOMPARE(code(m_stranger, identity.setInstitution(2, m_stranger.address(), true)),
+                 "contract.notGovernor");
         QCOMPARE(code(m_stranger, identity.setMember(m_stranger.address(), 1, 1)), "contract.notAdmin");
-        QCOMPARE(code(m_home.admin, identity.setMember(m_patient.address(), 1, 1, 0)), "contract.invalidArgument");
+        QCOMPARE(code(m_home.admin, identity.setMember(m_patient.address(), 1, 1, 0)),
+                 "contract.invalidArgument");
         QCOMPARE(code(m_stranger, identity.setKey(note)), "contract.notMember");
         QCOMPARE(code(m_stranger, datasets.publish(dataset("r0", {custodian}))), "contract.notMember");
         QCOMPARE(code(m_researcher, datasets.publish(dataset("r0", {custodian}))), "contract.missingRole");
@@ -226,9 +238,12 @@ private Q_SLOTS:
         QCOMPARE(code(m_stranger, datasets.withdraw(id)), "contract.notOwner");
 
         QCOMPARE(outcome(access.requestOf(9999)), "contract.unknownRequest");
-        QCOMPARE(code(m_researcher, access.request(9999, kPurposeHealth, until, note)), "contract.unknownDataset");
-        QCOMPARE(code(m_researcher, access.request(id, kPurposeGeneral, until, note)), "contract.purposeNotAllowed");
-        QCOMPARE(code(m_researcher, access.request(id, kPurposeHealth, now() - 5, note)), "contract.endDateInPast");
+        QCOMPARE(code(m_researcher, access.request(9999, kPurposeHealth, until, note)),
+                 "contract.unknownDataset");
+        QCOMPARE(code(m_researcher, access.request(id, kPurposeGeneral, until, note)),
+                 "contract.purposeNotAllowed");
+        QCOMPARE(code(m_researcher, access.request(id, kPurposeHealth, now() - 5, note)),
+                 "contract.endDateInPast");
         QCOMPARE(code(m_patient, access.request(id, kPurposeHealth, until, note)), "contract.missingRole");
         const crypto::SigningKey keyless = keyOf("keyless");
         TEST_OK(m_home.enrol(keyless, roles::kResearcher));
@@ -242,18 +257,20 @@ private Q_SLOTS:
         Approval wrong = approval(request, "");
         wrong.capsuleDigest = {};
         QCOMPARE(code(m_patient, access.approve(wrong)), "contract.capsule");
-        QCOMPARE(code(m_patient, access.approve(approval(request, QByteArray(1025, 'x')))), "contract.capsule");
+        QCOMPARE(code(m_patient, access.approve(approval(request, QByteArray(1025, 'x')))),
+                 "contract.capsule");
         wrong = approval(request);
         wrong.capsuleDigest[0] ^= 1;
         QCOMPARE(code(m_patient, access.approve(wrong)), "contract.capsule");
         TEST_OK(send(m_researcher, identity.setKey(digestOf("newer key"))));
         QCOMPARE(code(m_patient, access.approve(approval(request))), "contract.keyVersionChanged");
 
-        TEST_VALUE(const std::uint64_t committee, publish("committee", 1u << kPurposeHealth, 2,
-                                                          {custodian, m_home.admin.address()}));
+        TEST_VALUE(const std::uint64_t committee,
+                   publish("committee", 1u << kPurposeHealth, 2, {custodian, m_home.admin.address()}));
         TEST_VALUE(const std::uint64_t voted, ask(committee, kPurposeHealth, until));
         Approval vote{voted, 1, 2, {}, {}};
-        QCOMPARE(code(m_patient, access.approve({voted, 1, 2, "early", crypto::sha256(bytesOf(QByteArray("early")))})),
+        QCOMPARE(code(m_patient,
+                      access.approve({voted, 1, 2, "early", crypto::sha256(bytesOf(QByteArray("early")))})),
                  "contract.capsule");
         TEST_OK(send(m_patient, access.approve(vote)));
         QCOMPARE(code(m_patient, access.approve(vote)), "contract.alreadyVoted");
@@ -275,8 +292,8 @@ private Q_SLOTS:
         }
     }
 
-    // Past every check of the client: signed by hand and sent raw. The contract decides, the transaction fails on the
-    // chain, and nothing changes.
+    // Past every check of the client: signed by hand and sent raw. The contract decides, the transaction
+    // fails on the chain, and nothing changes.
     void whoBypassesTheClientIsStillRefused_data()
     {
         QTest::addColumn<bool>("publishing");
@@ -288,11 +305,12 @@ private Q_SLOTS:
         QFETCH(bool, publishing);
         TEST_VALUE(const std::uint64_t before, DatasetRegistry(chain()).count());
         TEST_VALUE(const std::uint64_t requests, AccessGrants(chain()).count());
-        TEST_VALUE(const std::uint64_t open, publish(publishing ? "b1" : "b2", 1u << kPurposeHealth, 1, {m_patient.address()}));
+        TEST_VALUE(const std::uint64_t open,
+                   publish(publishing ? "b1" : "b2", 1u << kPurposeHealth, 1, {m_patient.address()}));
         const crypto::SigningKey &key = publishing ? m_stranger : m_researcher;
-        const Call call = publishing
-            ? DatasetRegistry(chain()).publish(dataset("smuggled", {m_stranger.address()}))
-            : AccessGrants(chain()).request(open, kPurposeGeneral, now() + 3600, digestOf("x"));
+        const Call call =
+            publishing ? DatasetRegistry(chain()).publish(dataset("smuggled", {m_stranger.address()}))
+                       : AccessGrants(chain()).request(open, kPurposeGeneral, now() + 3600, digestOf("x"));
         Transaction transaction;
         transaction.chainId = chain().profile().chainId;
         TEST_VALUE(transaction.nonce, chain().nextNonce(key.address()));
@@ -326,7 +344,8 @@ private Q_SLOTS:
         transaction.data = call.data;
         transaction.maxFeePerGas = 1'000'000'000; // pays more, so it comes first in the block
         transaction.maxPriorityFeePerGas = transaction.maxFeePerGas;
-        TEST_OK(other->rpc().call("anvil_setBalance", {crypto::checksumAddress(rival.address()), "0xde0b6b3a7640000"}));
+        TEST_OK(other->rpc().call("anvil_setBalance",
+                                  {crypto::checksumAddress(rival.address()), "0xde0b6b3a7640000"}));
         const SignedTransaction raw = signTransaction(transaction, rival);
         std::thread miner([&] {
             for (int i = 0; i < 2000 && m_home.outbox->entries()->front().state != OutboxState::Sent; ++i)

@@ -68,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(status.running);
         QCOMPARE(status.block, std::uint64_t(4));
         QCOMPARE(status.journalled, std::uint64_t(4));
-        QVERIFY(::getsid(static_cast<pid_t>(status.pid)) != ::getsid(0)); // the terminal's Ctrl-C does not reach it
+        QVERIFY(::getsid(static_cast<pid_t>(status.pid))
+                != ::getsid(0)); // the terminal's Ctrl-C does not reach it
         TEST_OK(home.start());
         QCOMPARE(LocalNode::status(home.path())->pid, status.pid);
     }
@@ -146,8 +147,9 @@ private Q_SLOTS:
             QVERIFY(!innocent.waitForFinished(200));
             QCOMPARE(innocent.state(), QProcess::Running);
         }
-        QCOMPARE(::kill(static_cast<pid_t>(status.pid), 0), 0); // and the node, whose record was lost, still runs
-        TEST_OK(home.start());                                  // … and is found again
+        QCOMPARE(::kill(static_cast<pid_t>(status.pid), 0),
+                 0);           // and the node, whose record was lost, still runs
+        TEST_OK(home.start()); // … and is found again
         QCOMPARE(LocalNode::status(home.path())->pid, status.pid);
         innocent.kill();
         innocent.waitForFinished();
@@ -202,7 +204,8 @@ private Q_SLOTS:
         NetworkProfile mixed = one.chain->profile();
         mixed.rpcUrl = two.chain->profile().rpcUrl;
         const auto connected = Chain::connect(mixed);
-        // Same number, same contracts at the same addresses: block 0 tells them apart, unless both began in one second.
+        // Same number, same contracts at the same addresses: block 0 tells them apart, unless both began in
+        // one second.
         if (one.chain->profile().genesisHash != two.chain->profile().genesisHash)
             QCOMPARE(outcome(connected), "chain.wrongChain");
     }

@@ -42,8 +42,9 @@ Result<Contents> contentsOf(const Home &home)
 
 Status publish(Home &home, const std::string &name)
 {
-    AMANA_CHECK(home.outbox->send(*home.chain, home.admin,
-                                  DatasetRegistry(*home.chain).publish(dataset(name, {home.admin.address()}))));
+    AMANA_CHECK(
+        home.outbox->send(*home.chain, home.admin,
+                          DatasetRegistry(*home.chain).publish(dataset(name, {home.admin.address()}))));
     return {};
 }
 
@@ -123,10 +124,12 @@ private Q_SLOTS:
         TEST_OK(home.enrolAdmin());
         const crypto::SigningKey researcher = keyOf("researcher");
         TEST_OK(home.enrol(researcher, roles::kResearcher));
-        TEST_OK(home.outbox->send(*home.chain, researcher, IdentityRegistry(*home.chain).setKey(digestOf("k"))));
+        TEST_OK(
+            home.outbox->send(*home.chain, researcher, IdentityRegistry(*home.chain).setKey(digestOf("k"))));
         TEST_OK(publish(home, "short"));
-        TEST_OK(home.outbox->send(*home.chain, researcher,
-                                  AccessGrants(*home.chain).request(1, kPurposeHealth, now() + 3, digestOf("m"))));
+        TEST_OK(home.outbox->send(
+            *home.chain, researcher,
+            AccessGrants(*home.chain).request(1, kPurposeHealth, now() + 3, digestOf("m"))));
         QTest::qWait(4000);
         home.killNode();
         QVERIFY(QFile::remove(home.nodeFile("state.json")));
@@ -151,12 +154,14 @@ private Q_SLOTS:
         QCOMPARE(outcome(LocalNode::ensureRunning(home.path(), home.admin)), "node.stateCorrupt");
     }
 
-    // This process dies between "stored", "journalled", "sent" and "mined": one transaction, whatever happens next.
+    // This process dies between "stored", "journalled", "sent" and "mined": one transaction, whatever happens
+    // next.
     void aKilledProgramSendsOnce_data()
     {
         QTest::addColumn<QString>("point");
         QTest::addColumn<bool>("killNodeToo");
-        for (const char *point : {"outbox.stored", "journal.appended", "journal.sent", "outbox.sent", "outbox.mined"}) {
+        for (const char *point :
+             {"outbox.stored", "journal.appended", "journal.sent", "outbox.sent", "outbox.mined"}) {
             QTest::newRow(point) << point << false;
             QTest::newRow((std::string(point) + ", and the node").c_str()) << point << true;
         }
@@ -176,7 +181,8 @@ private Q_SLOTS:
             home.killNode();
             TEST_OK(home.start());
         }
-        // Both ways to go on: the sweep at the start of the program, and the same action done again by its user.
+        // Both ways to go on: the sweep at the start of the program, and the same action done again by its
+        // user.
         QCOMPARE(runHelper({home.path(), "resume"}, "", &exit).trimmed(), QByteArray("1"));
         QCOMPARE(exit, 0);
         QCOMPARE(runHelper({home.path(), "publish", "fragile"}, "", &exit).trimmed(), QByteArray("1"));
@@ -194,7 +200,8 @@ private Q_SLOTS:
         Home home;
         TEST_OK(home.start());
         TEST_OK(home.enrolAdmin());
-        for (const char *point : {"outbox.stored", "journal.appended", "journal.sent", "outbox.sent", "outbox.mined"}) {
+        for (const char *point :
+             {"outbox.stored", "journal.appended", "journal.sent", "outbox.sent", "outbox.mined"}) {
             int exit = 0;
             runHelper({home.path(), "publish", point}, point, &exit);
             QCOMPARE(exit, -1);
@@ -233,8 +240,9 @@ private Q_SLOTS:
         QCOMPARE(exit, -1);
         QTemporaryDir elsewhere;
         TEST_VALUE(const auto other, Outbox::open(elsewhere.path()));
-        TEST_OK(other->send(*home.chain, home.admin,
-                            DatasetRegistry(*home.chain).publish(dataset("elsewhere", {home.admin.address()}))));
+        TEST_OK(
+            other->send(*home.chain, home.admin,
+                        DatasetRegistry(*home.chain).publish(dataset("elsewhere", {home.admin.address()}))));
         TEST_OK(home.outbox->resume(*home.chain)); // finds out, and closes the entry
         QCOMPARE(home.outbox->entries()->front().state, OutboxState::Failed);
         QCOMPARE(home.outbox->entries()->front().error, "chain.nonce");
@@ -248,7 +256,9 @@ private Q_SLOTS:
         TEST_OK(home.start());
         std::vector<std::thread> threads;
         for (int t = 0; t < 2; ++t)
-            threads.emplace_back([&home, t] { runHelper({home.path(), "members", QString::number(1000 + 100 * t), "10"}); });
+            threads.emplace_back([&home, t] {
+                runHelper({home.path(), "members", QString::number(1000 + 100 * t), "10"});
+            });
         std::atomic<int> failures = 0;
         for (int t = 0; t < 3; ++t)
             threads.emplace_back([&home, &failures, t] {
@@ -308,8 +318,9 @@ private Q_SLOTS:
                 QThread::msleep(5);
             (void)chain->rpc().call("anvil_mine", {"0x5"});
         });
-        const auto receipt = home.outbox->send(
-            *chain, home.admin, DatasetRegistry(*chain).publish(dataset("wandering", {home.admin.address()})));
+        const auto receipt =
+            home.outbox->send(*chain, home.admin,
+                              DatasetRegistry(*chain).publish(dataset("wandering", {home.admin.address()})));
         chainLife.join();
         TEST_OK(receipt);
         QVERIFY(receipt->succeeded);

@@ -33,9 +33,9 @@ Result<std::string> run(const QStringList &arguments)
         AMANA_CHECK(store.remove(name));
         return std::string("ok");
     }
-    AMANA_TRY(const OpenProfile profile, command == "create"
-                                             ? createProfile(arguments.at(2), {"p", ProfileRole::Clinician, {}}, store)
-                                             : openProfile(arguments.at(2), "p", store));
+    AMANA_TRY(const OpenProfile profile,
+              command == "create" ? createProfile(arguments.at(2), {"p", ProfileRole::Clinician, {}}, store)
+                                  : openProfile(arguments.at(2), "p", store));
     return crypto::checksumAddress(profile.info.address);
 }
 

@@ -19,13 +19,15 @@ public:
         const QString config = folder + "/bus.conf";
         // Without service folders nothing can be started on demand: a desktop without a keychain.
         const QByteArray services = withServices ? "<standard_session_servicedirs/>" : "";
-        const bool written = writeFileAtomic(config,
-                                             "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
-                                             "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">"
-                                             "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>" + services
-                                                 + "<policy context=\"default\"><allow send_destination=\"*\"/>"
-                                                   "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>")
-                                 .has_value();
+        const bool written =
+            writeFileAtomic(
+                config, "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
+                        "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">"
+                        "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>"
+                            + services
+                            + "<policy context=\"default\"><allow send_destination=\"*\"/>"
+                              "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>")
+                .has_value();
         m_bus.start("dbus-daemon", {"--config-file=" + config, "--nofork", "--print-address=1"});
         if (written && m_bus.waitForStarted() && m_bus.waitForReadyRead())
             m_address = QString::fromUtf8(m_bus.readLine()).trimmed();
@@ -41,7 +43,8 @@ public:
     /// Starts the keyring; with a password it is unlocked (and made, the first time).
     bool startKeyring(const QByteArray &password)
     {
-        QStringList arguments{"--foreground", "--components=secrets", "--control-directory=" + m_folder + "/control"};
+        QStringList arguments{"--foreground", "--components=secrets",
+                              "--control-directory=" + m_folder + "/control"};
         if (!password.isEmpty())
             arguments << "--unlock";
         m_keyring.setProcessEnvironment(environment());
@@ -53,7 +56,7 @@ public:
         for (int i = 0; i < 100; ++i) { // until it has its name on the bus
             QProcess ask;
             ask.setProcessEnvironment(environment());
-            ask.start("dbus-send", {"--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", 
+            ask.start("dbus-send", {"--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
                                     "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"});
             ask.waitForFinished();
             if (ask.readAllStandardOutput().contains("true"))
@@ -77,7 +80,8 @@ private:
     QProcessEnvironment environment() const
     {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("DBUS_SESSION_BUS_ADDRESS", m_address.isEmpty() ? "unix:path=/nonexistent" : m_address);
+        environment.insert("DBUS_SESSION_BUS_ADDRESS",
+                           m_address.isEmpty() ? "unix:path=/nonexistent" : m_address);
         environment.insert("HOME", m_folder);
         environment.insert("XDG_DATA_HOME", m_folder + "/data");
         environment.insert("XDG_RUNTIME_DIR", m_folder);
@@ -159,8 +163,9 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const Session session(folder.path(), false);
         QVERIFY(!session.address().isEmpty());
-        for (const QStringList &use : {QStringList{"read", "x"}, QStringList{"write", "x", "01"}, QStringList{"remove", "x"},
-                                       QStringList{"create", folder.filePath("home")}})
+        for (const QStringList &use :
+             {QStringList{"read", "x"}, QStringList{"write", "x", "01"}, QStringList{"remove", "x"},
+              QStringList{"create", folder.filePath("home")}})
             QCOMPARE(session.helper(use), "keychain.absent");
     }
 

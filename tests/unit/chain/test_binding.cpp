@@ -41,7 +41,8 @@ std::string tupleOf(const json &parameters)
 const json *entryOf(const Artifact &artifact, const std::string &type, std::string_view signature)
 {
     for (const json &entry : artifact.abi)
-        if (entry.at("type") == type && entry.at("name").get<std::string>() + tupleOf(entry.at("inputs")) == signature)
+        if (entry.at("type") == type
+            && entry.at("name").get<std::string>() + tupleOf(entry.at("inputs")) == signature)
             return &entry;
     return nullptr;
 }
@@ -90,7 +91,8 @@ private Q_SLOTS:
             for (const json &entry : artifact.abi)
                 if (entry.at("type") == "function" && entry.at("stateMutability") != "view"
                     && entry.at("stateMutability") != "pure")
-                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)), signatureOf(entry).c_str());
+                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)),
+                             signatureOf(entry).c_str());
     }
 
     void eventsAreThoseOfTheContracts()
@@ -117,7 +119,8 @@ private Q_SLOTS:
         for (const Artifact &artifact : artifacts())
             for (const json &entry : artifact.abi)
                 if (entry.at("type") == "event")
-                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)), signatureOf(entry).c_str());
+                    QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)),
+                             signatureOf(entry).c_str());
     }
 
     // Each error of each ABI, with arguments, comes back as a contract.* code with its arguments by name.
@@ -141,17 +144,18 @@ private Q_SLOTS:
                 for (const json &input : entry.at("inputs")) {
                     const std::string value = error.param(input.at("name").get<std::string>());
                     const std::string expected = input.at("type") == "address"
-                        ? "0x1111111111111111111111111111111111111111"
-                        : input.at("type") == "bytes32" ? "institution"
-                        : input.at("type") == "uint40"  ? "1970-01-01 00:00 UTC"
-                                                        : "7";
+                                                     ? "0x1111111111111111111111111111111111111111"
+                                                 : input.at("type") == "bytes32" ? "institution"
+                                                 : input.at("type") == "uint40"  ? "1970-01-01 00:00 UTC"
+                                                                                 : "7";
                     QCOMPARE(value, expected);
                 }
                 codes[error.param("error")] = error.code;
             }
         }
         QVERIFY(codes.size() >= 28);
-        const QByteArray purpose = abiCall("PurposeNotAllowed(uint64,uint8)", {std::uint64_t(3), std::uint64_t(4)}).value();
+        const QByteArray purpose =
+            abiCall("PurposeNotAllowed(uint64,uint8)", {std::uint64_t(3), std::uint64_t(4)}).value();
         QCOMPARE(decodeRevert(bytesOf(purpose)).param("purpose"), "DUO:0000043");
         const QByteArray unknown = abiCall("UnknownDataset(uint64)", {std::uint64_t(3)}).value();
         QCOMPARE(decodeRevert(bytesOf(unknown)).param("dataset"), "3");

@@ -68,7 +68,7 @@ QByteArray quoted(const char *text)
 QByteArray http(const QByteArray &body, const char *status = "200 OK")
 {
     return QByteArray("HTTP/1.1 ") + status + "\r\nContent-Type: application/json\r\nContent-Length: "
-        + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+           + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
 }
 
 Result<json> ask(const QByteArray &answer)
@@ -129,7 +129,8 @@ private Q_SLOTS:
             ErrorCode::ContractUnknownError);
         row("object", quoted("{'code':-32000,'message':'x','data':{'data':'") + data + quoted("'}}"),
             ErrorCode::ContractUnknownError);
-        row("original error", quoted("{'code':-32603,'message':'x','data':{'originalError':{'data':'") + data + quoted("'}}}"),
+        row("original error",
+            quoted("{'code':-32603,'message':'x','data':{'originalError':{'data':'") + data + quoted("'}}}"),
             ErrorCode::ContractUnknownError);
         row("no data", quoted("{'code':3,'message':'execution reverted'}"), ErrorCode::ChainReverted);
         row("nonce", quoted("{'code':-32000,'message':'Nonce too low'}"), ErrorCode::ChainNonce);
@@ -163,14 +164,16 @@ private Q_SLOTS:
     void aNodeThatNeverAnswers()
     {
         const FakeNode node({});
-        const auto reply = JsonRpc(node.url(), std::chrono::milliseconds(300)).call("eth_chainId", json::array());
+        const auto reply =
+            JsonRpc(node.url(), std::chrono::milliseconds(300)).call("eth_chainId", json::array());
         QVERIFY(!reply);
         QCOMPARE(reply.error().code, ErrorCode::ChainTimeout);
     }
 
     void plainHttpStaysOnTheMachine()
     {
-        for (const char *url : {"http://example.org:8545", "http://192.0.2.1:8545", "ftp://127.0.0.1", "", "file:///etc/passwd"}) {
+        for (const char *url : {"http://example.org:8545", "http://192.0.2.1:8545", "ftp://127.0.0.1", "",
+                                "file:///etc/passwd"}) {
             const auto reply = JsonRpc(url).call("eth_chainId", json::array());
             QVERIFY2(!reply, url);
             QCOMPARE(reply.error().code, ErrorCode::NetworkInsecure);

@@ -77,8 +77,10 @@ private Q_SLOTS:
 
     void phrasesAreReadAsPeopleTypeThem()
     {
-        const std::string good = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-        const std::string typed = "  Legal WINNER\tthank year\nwave sausage worth useful legal\r\nwinner thank yellow \n";
+        const std::string good =
+            "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        const std::string typed =
+            "  Legal WINNER\tthank year\nwave sausage worth useful legal\r\nwinner thank yellow \n";
         QCOMPARE(hexOf(entropyFromMnemonic(typed).value()), hexOf(entropyFromMnemonic(good).value()));
         QCOMPARE(hexOf(seedFromMnemonic(typed).value()), hexOf(seedFromMnemonic(good).value()));
     }
@@ -88,13 +90,25 @@ private Q_SLOTS:
         QTest::addColumn<QString>("phrase");
         QTest::addColumn<QString>("reason");
         QTest::addColumn<QString>("place");
-        QTest::newRow("empty") << "" << "length" << "";
-        QTest::newRow("eleven words") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo" << "length" << "";
-        QTest::newRow("unknown word") << "zoo zoo patient zoo zoox zoo zoo zoo zoo zoo zoo wrong" << "word" << "5";
-        QTest::newRow("not English") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo \u00e9t\u00e9" << "word" << "12";
-        QTest::newRow("checksum") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo" << "checksum" << "";
+        QTest::newRow("empty") << ""
+                               << "length"
+                               << "";
+        QTest::newRow("eleven words") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo"
+                                      << "length"
+                                      << "";
+        QTest::newRow("unknown word") << "zoo zoo patient zoo zoox zoo zoo zoo zoo zoo zoo wrong"
+                                      << "word"
+                                      << "5";
+        QTest::newRow("not English") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo \u00e9t\u00e9"
+                                     << "word"
+                                     << "12";
+        QTest::newRow("checksum") << "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo"
+                                  << "checksum"
+                                  << "";
         QTest::newRow("two words swapped")
-            << "winner legal thank year wave sausage worth useful legal winner thank yellow" << "checksum" << "";
+            << "winner legal thank year wave sausage worth useful legal winner thank yellow"
+            << "checksum"
+            << "";
     }
     void badPhrasesSayWhatIsWrong()
     {
@@ -116,17 +130,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("xprv");
         const QString one = "000102030405060708090a0b0c0d0e0f";
-        const QString three = "4b381541583be4423346c643850da4b320e46a87ae3d2a4e6da11eba819cd4acba45d239319ac14f863b8d5ab"
-                              "5a0d0c64d2e8a1e7d1457df2e5a3c51c73235be";
-        QTest::newRow("1, root") << one << "m"
-                                 << "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5ke"
-                                    "jMRNNU3TGtRBeJgk33yuGBxrMPHi";
-        QTest::newRow("1, deep") << one << "m/0'/1/2'/2/1000000000"
-                                 << "xprvA41z7zogVVwxVSgdKUHDy1SKmdb533PjDz7J6N6mV6uS3ze1ai8FHa8kmHScGpWmj4WggLyQjgPie1r"
-                                    "FSruoUihUZREPSL39UNdE3BBDu76";
-        QTest::newRow("3, zeros") << three << "m/0'"
-                                  << "xprv9uPDJpEQgRQfDcW7BkF7eTya6RPxXeJCqCJGHuCJ4GiRVLzkTXBAJMu2qaMWPrS7AANYqdq6vcBcBU"
-                                     "dJCVVFceUvJFjaPdGZ2y9WACViL4L";
+        const QString three =
+            "4b381541583be4423346c643850da4b320e46a87ae3d2a4e6da11eba819cd4acba45d239319ac14f863b8d5ab"
+            "5a0d0c64d2e8a1e7d1457df2e5a3c51c73235be";
+        QTest::newRow("1, root")
+            << one << "m"
+            << "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5ke"
+               "jMRNNU3TGtRBeJgk33yuGBxrMPHi";
+        QTest::newRow("1, deep")
+            << one << "m/0'/1/2'/2/1000000000"
+            << "xprvA41z7zogVVwxVSgdKUHDy1SKmdb533PjDz7J6N6mV6uS3ze1ai8FHa8kmHScGpWmj4WggLyQjgPie1r"
+               "FSruoUihUZREPSL39UNdE3BBDu76";
+        QTest::newRow("3, zeros")
+            << three << "m/0'"
+            << "xprv9uPDJpEQgRQfDcW7BkF7eTya6RPxXeJCqCJGHuCJ4GiRVLzkTXBAJMu2qaMWPrS7AANYqdq6vcBcBU"
+               "dJCVVFceUvJFjaPdGZ2y9WACViL4L";
     }
     void keyTreeVectors()
     {
@@ -177,10 +195,11 @@ private Q_SLOTS:
     // design: age identity n is HKDF-SHA256(seed, info "amana/age/v1/<n>"); fixed for ever by this value.
     void theDerivationOfAgeIdentitiesIsFixed()
     {
-        const Identity identity = std::move(
-            Identity::fromPhrase("void come effort suffer camp survey warrior heavy shoot primary clutch crush open "
-                                 "amazing screen patrol group space point ten exist slush involve unfold")
-                .value());
+        const Identity identity =
+            std::move(Identity::fromPhrase(
+                          "void come effort suffer camp survey warrior heavy shoot primary clutch crush open "
+                          "amazing screen patrol group space point ten exist slush involve unfold")
+                          .value());
         const SecretBytes seed = std::move(seedFromMnemonic(identity.phrase().text()).value());
         const SecretBytes expected = crypto::hkdfSha256(seed.view(), {}, "amana/age/v1/5", 32);
         QCOMPARE(toHex(identity.ageIdentity(5).secret()), hexOf(expected));
@@ -188,7 +207,8 @@ private Q_SLOTS:
 
     void onlyTwentyFourWordsMakeAnIdentity()
     {
-        const auto identity = Identity::fromPhrase("test test test test test test test test test test test junk");
+        const auto identity =
+            Identity::fromPhrase("test test test test test test test test test test test junk");
         QVERIFY(!identity);
         QCOMPARE(identity.error().code, ErrorCode::MnemonicInvalid);
     }

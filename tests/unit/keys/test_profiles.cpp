@@ -76,7 +76,8 @@ private Q_SLOTS:
         const std::string text = json.toStdString();
         QVERIFY(text.find(toHex(made->vaultKey.view())) == std::string::npos);
         QVERIFY(text.find(toHex(made->identity.entropy().view())) == std::string::npos);
-        QVERIFY(!json.contains(QByteArray::fromStdString(std::string(made->identity.phrase().text().substr(0, 20)))));
+        QVERIFY(!json.contains(
+            QByteArray::fromStdString(std::string(made->identity.phrase().text().substr(0, 20)))));
     }
 
     void listsInTheOrderOfCreation()
@@ -117,13 +118,15 @@ private Q_SLOTS:
     void badNamesAreRefused()
     {
         MemoryStore store;
-        for (const char *name : {"", ".", "..", "../x", "a/b", ".hidden", "a\nb", " a", "a ", "x\\y", "a:b"}) {
+        for (const char *name :
+             {"", ".", "..", "../x", "a/b", ".hidden", "a\nb", " a", "a ", "x\\y", "a:b"}) {
             const auto made = createProfile(home("e"), {name, ProfileRole::Clinician, {}}, store);
             QVERIFY2(!made, name);
             QCOMPARE(made.error().code, ErrorCode::ProfileBadName);
         }
-        QCOMPARE(createProfile(home("e"), {std::string(65, 'a'), ProfileRole::Clinician, {}}, store).error().code,
-                 ErrorCode::ProfileBadName);
+        QCOMPARE(
+            createProfile(home("e"), {std::string(65, 'a'), ProfileRole::Clinician, {}}, store).error().code,
+            ErrorCode::ProfileBadName);
         QCOMPARE(openProfile(home("e"), "../e", store).error().code, ErrorCode::ProfileUnknown);
     }
 
@@ -131,12 +134,14 @@ private Q_SLOTS:
     {
         MemoryStore store;
         const auto made = createProfile(home("f"), {"first", ProfileRole::Patient, {}}, store);
-        const auto again = createProfile(home("f"), {"again", ProfileRole::Patient, made->identity.phrase()}, store);
+        const auto again =
+            createProfile(home("f"), {"again", ProfileRole::Patient, made->identity.phrase()}, store);
         QVERIFY(again);
         QCOMPARE(again->info.address, made->info.address);
         QCOMPARE(again->info.ageRecipient, made->info.ageRecipient);
         QVERIFY(!again->vaultKey.equals(made->vaultKey.view()));
-        const auto bad = createProfile(home("f"), {"bad", ProfileRole::Patient, SecretBytes::fromText("zoo zoo")}, store);
+        const auto bad =
+            createProfile(home("f"), {"bad", ProfileRole::Patient, SecretBytes::fromText("zoo zoo")}, store);
         QVERIFY(!bad);
         QCOMPARE(bad.error().code, ErrorCode::MnemonicInvalid);
         QCOMPARE(listProfiles(home("f"))->size(), std::size_t(2));
@@ -185,10 +190,10 @@ private Q_SLOTS:
                       "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
         QByteArray newer = good;
         newer.replace("\"format\": 1", "\"format\": 2");
-        for (const auto &[bytes, code] : {std::pair{QByteArray("{"), ErrorCode::StoreCorrupt},
-                                          std::pair{QByteArray("[]"), ErrorCode::StoreCorrupt},
-                                          std::pair{other, ErrorCode::StoreCorrupt},
-                                          std::pair{newer, ErrorCode::StoreTooNew}}) {
+        for (const auto &[bytes, code] :
+             {std::pair{QByteArray("{"), ErrorCode::StoreCorrupt},
+              std::pair{QByteArray("[]"), ErrorCode::StoreCorrupt}, std::pair{other, ErrorCode::StoreCorrupt},
+              std::pair{newer, ErrorCode::StoreTooNew}}) {
             QVERIFY(writeFileAtomic(path, bytes));
             const auto opened = openProfile(home("j"), "p", store);
             QVERIFY(!opened);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/abi.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace amana::chain {
+
+namespace {
+
+constexpr std::size_t kWord = 32;
+constexpr std::size_t kMaxElements = 65536;
+constexpr int kMaxDepth = 8;
+
+using Kind = AbiType::Kind;
+
+tl::unexpected<Error> malformed(const char *what)
+{
+    return fail(ErrorCode::ChainAbiMalformed, {{"what", what}});
+}
+
+/// A number at the end of a type name; `text` is advanced past it. Nothing when there is none.
+std::optional<unsigned> takeNumber(std::string_view &text)
+{
+    unsigned value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc())
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+    return value;
+}
+
+bool take(std::string_view &text, std::string_view word)
+{
+    if (!text.starts_with(word))
+        return false;
+    text.remove_prefix(word.size());
+    return true;
+}
+
+/// Recursive descent over "type", "(type,type)" and their array suffixes.
+class TypeParser {
+public:
+    explicit TypeParser(std::string_view text) : m_text(text) {}
+
+    Result<AbiType> parse()
+    {
+        AMANA_TRY(AbiType type, one(0));
+        if (!m_text.empty())
+            return malformed("type");
+        return type;
+    }
+
+private:
+    Result<AbiType> one(int depth)
+    {
+        if (depth > kMaxDepth)
+            return malformed("type depth");
+        AMANA_TRY(AbiType type, m_text.starts_with('(') ? tuple(depth) : elementary());
+        while (take(m_text, "[")) {
+            AbiType array{Kind::Array, 0, {}};
+            if (const auto length = takeNumber(m_text)) {
+                if (*length == 0 || *length > kMaxElements)
+                    return malformed("type");
+                array.size = *length;
+            }
+            if (!take(m_text, "]") || ++depth > kMaxDepth)
+                return malformed("type");
+            array.parts.push_back(std::move(type));
+            type = std::move(array);
+        }
+        return type;
+    }
+
+    Result<AbiType> tuple(int depth)
+    {
+        AbiType type{Kind::Tuple, 0, {}};
+        take(m_text, "(");
+        if (take(m_text, ")"))
+            return type;
+        while (true) {
+            AMANA_TRY(AbiType part, one(depth + 1));
+            type.parts.push_back(std::move(part));
+            if (take(m_text, ")"))
+                return type;
+            if (!take(m_text, ","))
+                return malformed("type");
+        }
+    }
+
+    Result<AbiType> elementary()
+    {
+        if (take(m_text, "address"))
+            return AbiType{Kind::Address, 0, {}};
+        if (take(m_text, "bool"))
+            return AbiType{Kind::Bool, 0, {}};
+        if (take(m_text, "string"))
+            return AbiType{Kind::String, 0, {}};
+        if (take(m_text, "bytes")) {
+            const auto size = takeNumber(m_text);
+            if (size && (*size < 1 || *size > kWord))
+                return malformed("type");
+            return size ? AbiType{Kind::FixedBytes, *size, {}} : AbiType{Kind::Bytes, 0, {}};
+        }
+        if (take(m_text, "uint")) {
+            const unsigned bits = takeNumber(m_text).value_or(0);
+            if (bits < 8 || bits > 256 || bits % 8 != 0)
+                return malformed("type"); // "uint" alone is no canonical name
+            return AbiType{Kind::Uint, bits, {}};
+        }
+        return malformed("type");
+    }
+
+    std::string_view m_text;
+};
+
+} // namespace
+
+Result<AbiType> AbiType::parse(std::string_view text)
+{
+    return TypeParser(text).parse();
+}
+
+bool AbiType::isDynamic() const
+{
+    switch (kind) {
+    case Kind::Bytes:
+    case Kind::String:
+        return true;
+    case Kind::Array:
+        return size == 0 || parts.front().isDynamic();
+    case Kind::Tuple:
+        return std::any_of(parts.begin(), parts.end(), [](const AbiType &part) { return part.isDynamic(); });
+    case Kind::Uint:
+    case Kind::Address:
+    case Kind::Bool:
+    case Kind::FixedBytes:
+        break;
+    }
+    return false;
+}
+
+} // namespace amana::chain
