@@ -26,16 +26,22 @@ bool isTitle(std::u32string_view word)
 }
 
 /// Words that many institutions and addresses share: alone they identify nobody, and redacting them would
-/// spoil the text.
+/// spoil the text. None of them is a usual surname.
 bool isInstitutionWord(std::u32string_view word)
 {
-    static constexpr std::array<std::u32string_view, 36> kWords{
-        U"hospital",   U"hospitals", U"clinic",    U"clinics",       U"medical",    U"medicine",
-        U"center",     U"centre",    U"health",    U"healthcare",    U"general",    U"regional",
-        U"university", U"family",    U"practice",  U"practitioners", U"physicians", U"care",
-        U"group",      U"institute", U"infirmary", U"service",       U"services",   U"system",
-        U"department", U"community", U"memorial",  U"surgery",       U"laboratory", U"pharmacy",
-        U"associates", U"valley",    U"north",     U"south",         U"east",       U"west"};
+    static constexpr std::array<std::u32string_view, 82> kWords{
+        U"hospital", U"hospitals", U"clinic", U"clinics", U"medical", U"medicine", U"center", U"centre",
+        U"health", U"healthcare", U"general", U"regional", U"university", U"family", U"practice",
+        U"practitioners", U"physicians", U"care", U"group", U"institute", U"infirmary", U"service",
+        U"services", U"system", U"department", U"community", U"memorial", U"surgery", U"laboratory",
+        U"pharmacy", U"associates", U"valley", U"north", U"south", U"east", U"west", U"urgent", U"hospice",
+        U"nursing", U"rehabilitation", U"ambulatory", U"outpatient", U"inpatient", U"emergency", U"primary",
+        U"internal", U"surgical", U"dental", U"pediatric", U"pediatrics", U"paediatric", U"orthopedic",
+        U"orthopedics", U"cardiology", U"oncology", U"radiology", U"imaging", U"dialysis", U"wellness",
+        U"therapy", U"mental", U"behavioral", U"psychiatric", U"veterans", U"cancer", U"chiropractic",
+        U"physician", U"specialty", U"specialist", U"specialists", U"diagnostic", U"diagnostics",
+        U"counseling", U"assisted", U"living", U"clinical", U"doctors", U"nurses", U"treatment", U"inc",
+        U"llc", U"ltd"};
     return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
