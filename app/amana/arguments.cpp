@@ -5,9 +5,9 @@ namespace amana::cli {
 
 tl::unexpected<Error> wrongUsage(const QString &command, const char *reason, const QString &argument)
 {
-    return fail(ErrorCode::UsageInvalid, {{"command", command.toStdString()},
-                                          {"reason", reason},
-                                          {"argument", argument.toStdString()}});
+    return fail(
+        ErrorCode::UsageInvalid,
+        {{"command", command.toStdString()}, {"reason", reason}, {"argument", argument.toStdString()}});
 }
 
 Arguments::Arguments(const QString &command, const QString &positionals, const QString &description)
@@ -60,7 +60,8 @@ std::vector<std::string> Arguments::texts(const QString &name) const
 Result<QString> Arguments::required(const QString &name) const
 {
     if (m_parser.value(name).isEmpty())
-        return misuse("missingOption", (name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name);
+        return misuse("missingOption",
+                      (name.size() == 1 ? QStringLiteral("-") : QStringLiteral("--")) + name);
     return m_parser.value(name);
 }
 

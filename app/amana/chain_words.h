@@ -10,7 +10,8 @@
 /// What the chain says, as the command line prints it.
 namespace amana::cli {
 
-/// "uploader,researcher" ⇄ bits: uploader patient researcher admin breakglass auditor. UsageInvalid (unknownRole).
+/// "uploader,researcher" ⇄ bits: uploader patient researcher admin breakglass auditor. UsageInvalid
+/// (unknownRole).
 [[nodiscard]] Result<std::uint32_t> rolesFromText(const Arguments &arguments, const QString &text);
 [[nodiscard]] std::vector<std::string> roleNames(std::uint32_t roles);
 

@@ -23,7 +23,8 @@ namespace {
 
 using nlohmann::json;
 
-/// The options that every command takes, wherever they stand; what is left is the command and its own arguments.
+/// The options that every command takes, wherever they stand; what is left is the command and its own
+/// arguments.
 struct CommonOptions {
     QString home;
     QString profile;
@@ -38,10 +39,11 @@ struct CommonOptions {
 CommonOptions takeCommonOptions(const QStringList &arguments)
 {
     CommonOptions common;
-    const std::pair<QString, QString *> valued[] = {{QStringLiteral("--home"), &common.home},
-                                                    {QStringLiteral("--profile"), &common.profile},
-                                                    {QStringLiteral("--network"), &common.network},
-                                                    {QStringLiteral("--passphrase-file"), &common.passphraseFile}};
+    const std::pair<QString, QString *> valued[] = {
+        {QStringLiteral("--home"), &common.home},
+        {QStringLiteral("--profile"), &common.profile},
+        {QStringLiteral("--network"), &common.network},
+        {QStringLiteral("--passphrase-file"), &common.passphraseFile}};
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments[i];
         if (argument == QStringLiteral("--")) { // what follows is never an option
@@ -49,7 +51,7 @@ CommonOptions takeCommonOptions(const QStringList &arguments)
             break;
         }
         bool taken = argument == QStringLiteral("--json") || argument == QStringLiteral("--help")
-            || argument == QStringLiteral("-h");
+                     || argument == QStringLiteral("-h");
         common.json = common.json || argument == QStringLiteral("--json");
         common.help = common.help || (taken && argument != QStringLiteral("--json"));
         for (const auto &[name, target] : valued) {
@@ -73,8 +75,9 @@ CommonOptions takeCommonOptions(const QStringList &arguments)
 Status printHelp(const Output &out)
 {
     json list = json::array();
-    out.line(QStringLiteral("Usage: amana [--home DIR] [--profile NAME] [--network NAME] [--passphrase-file F] [--json]"
-                            " COMMAND …\n"));
+    out.line(QStringLiteral(
+        "Usage: amana [--home DIR] [--profile NAME] [--network NAME] [--passphrase-file F] [--json]"
+        " COMMAND …\n"));
     for (const Command &command : commands()) {
         out.line(QStringLiteral("  %1  %2").arg(command.name, -10).arg(command.summary));
         list.push_back({{"name", command.name.toStdString()}, {"summary", command.summary.toStdString()}});
@@ -94,8 +97,9 @@ Status printVersion(const Output &out)
 Status runCommand(Context &context, QStringList arguments)
 {
     if (arguments.isEmpty())
-        return context.helpWanted ? printHelp(context.out)
-                                  : Status(wrongUsage(QStringLiteral("amana"), "tooFew", QStringLiteral("COMMAND")));
+        return context.helpWanted
+                   ? printHelp(context.out)
+                   : Status(wrongUsage(QStringLiteral("amana"), "tooFew", QStringLiteral("COMMAND")));
     const QString name = arguments.takeFirst();
     if (name == QStringLiteral("--version") || name == QStringLiteral("version"))
         return printVersion(context.out);
@@ -108,7 +112,8 @@ Status runCommand(Context &context, QStringList arguments)
     for (const Command &command : commands())
         if (command.name == name)
             return command.run(context, arguments);
-    return wrongUsage(QStringLiteral("amana"), name.startsWith(u'-') ? "unknownOption" : "unknownCommand", name);
+    return wrongUsage(QStringLiteral("amana"), name.startsWith(u'-') ? "unknownOption" : "unknownCommand",
+                      name);
 }
 
 bool needsPassphrase(const Error &error)
@@ -124,7 +129,8 @@ Result<std::unique_ptr<keys::SecretStore>> Context::secrets() const
     if (store || !needsPassphrase(store.error()))
         return store;
     AMANA_TRY(SecretBytes passphrase, askSecret(QStringLiteral("Passphrase of %1:").arg(home)));
-    AMANA_TRY(auto asked, keys::PassphraseStore::open(home + QStringLiteral("/secrets.age"), std::move(passphrase)));
+    AMANA_TRY(auto asked,
+              keys::PassphraseStore::open(home + QStringLiteral("/secrets.age"), std::move(passphrase)));
     return std::unique_ptr<keys::SecretStore>(std::move(asked));
 }
 
@@ -143,7 +149,8 @@ Result<std::string> Context::profileName() const
 Result<std::unique_ptr<app::Session>> Context::session() const
 {
     AMANA_TRY(const std::string name, profileName());
-    AMANA_TRY(const keys::ProfileInfo info, keys::readProfile(home, name)); // before any passphrase is asked for
+    AMANA_TRY(const keys::ProfileInfo info,
+              keys::readProfile(home, name)); // before any passphrase is asked for
     AMANA_TRY(const auto store, secrets());
     return app::Session::open(home, info.name, *store, clock);
 }
@@ -184,8 +191,8 @@ const std::vector<Command> &commands()
     static const std::vector<Command> all = [] {
         std::vector<Command> list;
         for (auto group : {demoCommands, identityCommands, networkCommands, memberCommands, libraryCommands,
-                           reviewCommands, publishCommands, catalogueCommands, requestCommands, downloadCommands, historyCommands,
-                           fileCommands, verifyCommands, laterCommands})
+                           reviewCommands, publishCommands, catalogueCommands, requestCommands,
+                           downloadCommands, historyCommands, fileCommands, verifyCommands, laterCommands})
             for (Command &command : group())
                 list.push_back(std::move(command));
         return list;
@@ -201,7 +208,8 @@ int runProgram(const QStringList &arguments)
     const SystemClock clock;
     const QString home = common.home.isEmpty() ? app::defaultHome() : QDir(common.home).absolutePath();
     const std::string network = common.network.isEmpty() ? chosenNetwork(home) : common.network.toStdString();
-    Context context{home, common.profile.toStdString(), network, common.passphraseFile, out, clock, common.help};
+    Context context{home,       common.profile.toStdString(), network, common.passphraseFile, out, clock,
+                    common.help};
     Status done = common.error ? Status(fail(*common.error)) : runCommand(context, common.rest);
     if (!context.help.isEmpty()) {
         out.line(context.help);

@@ -39,8 +39,8 @@ struct Context {
 
     /// The store of this home's secrets. On a terminal the passphrase is asked for where one is needed.
     [[nodiscard]] Result<std::unique_ptr<keys::SecretStore>> secrets() const;
-    /// The profile that is meant: --profile, else the only one. ProfileUnknown when there is none, UsageInvalid when
-    /// there are several.
+    /// The profile that is meant: --profile, else the only one. ProfileUnknown when there is none,
+    /// UsageInvalid when there are several.
     [[nodiscard]] Result<std::string> profileName() const;
     /// Opens that profile.
     [[nodiscard]] Result<std::unique_ptr<app::Session>> session() const;
@@ -49,7 +49,8 @@ struct Context {
 };
 
 /// UsageInvalid. `reason` is a word of terms-cli.json, `argument` what it is about.
-[[nodiscard]] tl::unexpected<Error> wrongUsage(const QString &command, const char *reason, const QString &argument);
+[[nodiscard]] tl::unexpected<Error> wrongUsage(const QString &command, const char *reason,
+                                               const QString &argument);
 
 /// The arguments of one command, declared with the same options object that its help prints.
 class Arguments {
@@ -58,9 +59,10 @@ public:
     Arguments(const QString &command, const QString &positionals, const QString &description);
     Arguments &flag(const QString &name, const QString &description);
     Arguments &option(const QStringList &names, const QString &value, const QString &description);
-    /// UsageInvalid (command, reason, argument) unless all options are known and there are `minimum` to `maximum`
-    /// positional arguments.
-    [[nodiscard]] Status parse(Context &context, const QStringList &arguments, qsizetype minimum, qsizetype maximum);
+    /// UsageInvalid (command, reason, argument) unless all options are known and there are `minimum` to
+    /// `maximum` positional arguments.
+    [[nodiscard]] Status parse(Context &context, const QStringList &arguments, qsizetype minimum,
+                               qsizetype maximum);
 
     [[nodiscard]] QStringList positionals() const { return m_parser.positionalArguments(); }
     [[nodiscard]] QString positional(qsizetype index) const { return positionals().value(index); }
@@ -94,8 +96,8 @@ struct Command {
     CommandFunction run;
 };
 
-/// A command with sub-commands: the first argument names one. UsageInvalid (unknownCommand) otherwise; without any
-/// argument `fallback` (empty: too few).
+/// A command with sub-commands: the first argument names one. UsageInvalid (unknownCommand) otherwise;
+/// without any argument `fallback` (empty: too few).
 struct SubCommand {
     QString name;
     CommandFunction run;
@@ -106,7 +108,8 @@ struct SubCommand {
 /// Every command of the program, in the order of `amana help`.
 [[nodiscard]] const std::vector<Command> &commands();
 
-/// Parses the options that every command takes from anywhere on the line, runs the command, prints. Returns the exit code.
+/// Parses the options that every command takes from anywhere on the line, runs the command, prints. Returns
+/// the exit code.
 [[nodiscard]] int runProgram(const QStringList &arguments);
 
 } // namespace amana::cli

@@ -5,8 +5,8 @@
 
 namespace amana::cli {
 
-/// Ctrl+C and SIGTERM ask for an end: long work stops at its next safe point and the program exits with job.cancelled.
-/// A second one ends the process at once.
+/// Ctrl+C and SIGTERM ask for an end: long work stops at its next safe point and the program exits with
+/// job.cancelled. A second one ends the process at once.
 void watchForInterrupt();
 
 /// What Progress looks at.

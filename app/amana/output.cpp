@@ -33,7 +33,10 @@ qsizetype cellsOf(const QString &text)
 {
     qsizetype cells = 0;
     for (const QChar c : text)
-        cells += c.unicode() >= 0x1100 && (c.script() == QChar::Script_Hangul || c.script() == QChar::Script_Han) ? 2 : 1;
+        cells +=
+            c.unicode() >= 0x1100 && (c.script() == QChar::Script_Hangul || c.script() == QChar::Script_Han)
+                ? 2
+                : 1;
     return cells;
 }
 
@@ -43,7 +46,9 @@ Error inWords(const Error &error)
     Error worded = error;
     for (auto &[key, value] : worded.params)
         if (key == "reason" && error.code == ErrorCode::UsageInvalid)
-            value = ui::TextCatalogue::current().term(QStringLiteral("usage"), QString::fromStdString(value)).toStdString();
+            value = ui::TextCatalogue::current()
+                        .term(QStringLiteral("usage"), QString::fromStdString(value))
+                        .toStdString();
     return worded;
 }
 
@@ -86,7 +91,8 @@ void Output::table(const QStringList &titles, const std::vector<QStringList> &ro
             const QString cell = row.value(column);
             text += cell;
             if (column + 1 < titles.size())
-                text += QString(widths[static_cast<std::size_t>(column)] - cellsOf(cell) + 2, QLatin1Char(' '));
+                text +=
+                    QString(widths[static_cast<std::size_t>(column)] - cellsOf(cell) + 2, QLatin1Char(' '));
         }
         line(text);
     };
@@ -113,15 +119,18 @@ Progress Output::progress(const std::string &stage) const
 {
     if (m->asJson || !m->terminal)
         return Progress({}, &interrupted());
-    const QString words = ui::TextCatalogue::current().term(QStringLiteral("stage"), QString::fromStdString(stage));
+    const QString words =
+        ui::TextCatalogue::current().term(QStringLiteral("stage"), QString::fromStdString(stage));
     const auto timer = std::make_shared<QElapsedTimer>(); // shared by the copies of one Progress
     return Progress(
         [words, timer](std::uint64_t done, std::uint64_t total) {
             if (timer->isValid() && timer->elapsed() < 100 && done != total)
                 return;
             timer->start();
-            const QString text = total > 0 ? QStringLiteral("%1 %2 %").arg(words).arg(done * 100 / total) : words;
-            std::fprintf(stderr, "\r\033[K%s%s", text.toUtf8().constData(), done == total && total > 0 ? "\n" : "");
+            const QString text =
+                total > 0 ? QStringLiteral("%1 %2 %").arg(words).arg(done * 100 / total) : words;
+            std::fprintf(stderr, "\r\033[K%s%s", text.toUtf8().constData(),
+                         done == total && total > 0 ? "\n" : "");
         },
         &interrupted());
 }
@@ -145,7 +154,8 @@ json errorToJson(const Error &error)
 QString errorLine(const Error &error)
 {
     const ui::ErrorText text = ui::TextCatalogue::current().error(inWords(error));
-    return QStringLiteral("%1. %2 [%3]").arg(text.title, text.meaning, QString::fromUtf8(errorId(error.code).data()));
+    return QStringLiteral("%1. %2 [%3]")
+        .arg(text.title, text.meaning, QString::fromUtf8(errorId(error.code).data()));
 }
 
 Error withPath(Error error, const QString &path)
@@ -163,8 +173,9 @@ int Output::refuse(const Error &error) const
         m->document["error"] = errorToJson(error);
     } else {
         const ui::ErrorText text = ui::TextCatalogue::current().error(inWords(error));
-        write(stderr, QStringLiteral("amana: %1\n%2\n%3\n[%4]").arg(text.title, text.meaning, text.next,
-                                                                  QString::fromStdString(error.debugString())));
+        write(stderr,
+              QStringLiteral("amana: %1\n%2\n%3\n[%4]")
+                  .arg(text.title, text.meaning, text.next, QString::fromStdString(error.debugString())));
     }
     return error.code == ErrorCode::UsageInvalid ? kUsage : kRefused;
 }
@@ -175,7 +186,8 @@ void Output::finish() const
         return;
     const nlohmann::json &document = m->document.is_null() ? nlohmann::json::object() : m->document;
     // What is not valid UTF-8 (a file name may be) is replaced, never a reason to print nothing.
-    write(stdout, QString::fromStdString(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)));
+    write(stdout,
+          QString::fromStdString(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)));
 }
 
 } // namespace amana::cli

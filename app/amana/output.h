@@ -16,8 +16,9 @@ namespace amana::cli {
 
 enum ExitCode { kDone = 0, kRefused = 1, kUsage = 2 };
 
-/// Standard output gets the result and nothing else: text for people, or one JSON document under --json. Progress and
-/// messages go to standard error, and nowhere under --json, so that a script sees one document and no chatter.
+/// Standard output gets the result and nothing else: text for people, or one JSON document under --json.
+/// Progress and messages go to standard error, and nowhere under --json, so that a script sees one document
+/// and no chatter.
 class Output {
 public:
     explicit Output(bool json);
@@ -36,8 +37,8 @@ public:
     void note(const QString &text) const;
     /// A Progress that ends with Ctrl+C and, on a terminal, draws one line on standard error.
     [[nodiscard]] Progress progress(const std::string &stage) const;
-    /// Title, meaning, next step and code on standard error; under --json the document gets the member "error".
-    /// Returns the exit code: kUsage for UsageInvalid, else kRefused.
+    /// Title, meaning, next step and code on standard error; under --json the document gets the member
+    /// "error". Returns the exit code: kUsage for UsageInvalid, else kRefused.
     [[nodiscard]] int refuse(const Error &error) const;
     /// Prints the JSON document, if that is wanted. The last call.
     void finish() const;

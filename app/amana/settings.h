@@ -9,7 +9,8 @@
 
 namespace amana::cli {
 
-/// The network that commands use without --network: what `network use` wrote to <home>/settings.json, else "local".
+/// The network that commands use without --network: what `network use` wrote to <home>/settings.json, else
+/// "local".
 [[nodiscard]] std::string chosenNetwork(const QString &home);
 /// FileUnwritable, FileDiskFull.
 [[nodiscard]] Status chooseNetwork(const QString &home, const std::string &name);

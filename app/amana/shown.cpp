@@ -22,7 +22,9 @@ std::string timeOf(std::uint64_t seconds)
 {
     if (seconds == 0 || seconds == chain::kForever)
         return {};
-    return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(seconds), Qt::UTC).toString(Qt::ISODate).toStdString();
+    return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(seconds), Qt::UTC)
+        .toString(Qt::ISODate)
+        .toStdString();
 }
 
 QString sizeOf(std::uint64_t bytes)

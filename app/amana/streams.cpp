@@ -35,7 +35,8 @@ Result<std::unique_ptr<QIODevice>> openInput(const QString &path)
 Status OutputFile::check() const
 {
     const QFileInfo info(path);
-    if (path == QStringLiteral("-") || !info.exists() || (!info.isDir() && !info.isFile())) // a pipe or device is fine
+    if (path == QStringLiteral("-") || !info.exists()
+        || (!info.isDir() && !info.isFile())) // a pipe or device is fine
         return {};
     if (info.isDir() || (info.size() > 0 && !replace))
         return fail(ErrorCode::FileExists, {{"path", path.toStdString()}});

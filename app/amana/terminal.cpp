@@ -29,7 +29,8 @@ Result<SecretBytes> readSecret(bool oneLine, bool &more)
     std::size_t used = 0;
     more = false;
     while (used < kMaxSecret) {
-        const ssize_t got = ::read(STDIN_FILENO, buffer.writable().data() + used, oneLine ? 1 : kMaxSecret - used);
+        const ssize_t got =
+            ::read(STDIN_FILENO, buffer.writable().data() + used, oneLine ? 1 : kMaxSecret - used);
         if (got < 0 && errno == EINTR)
             return fail(ErrorCode::Cancelled);
         if (got <= 0)

@@ -44,9 +44,12 @@ json datasetToJson(const chain::IndexedDataset &row, const app::Contacts &contac
 
 Status catalogue(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("catalogue"), {}, QStringLiteral("The datasets that may be asked for."));
-    arguments.option({QStringLiteral("query")}, QStringLiteral("TEXT"), QStringLiteral("in title and keywords"));
-    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("only what permits this use"));
+    Arguments arguments(QStringLiteral("catalogue"), {},
+                        QStringLiteral("The datasets that may be asked for."));
+    arguments.option({QStringLiteral("query")}, QStringLiteral("TEXT"),
+                     QStringLiteral("in title and keywords"));
+    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"),
+                     QStringLiteral("only what permits this use"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     chain::DatasetQuery query;
     if (arguments.has(QStringLiteral("purpose"))) {
@@ -62,7 +65,8 @@ Status catalogue(Context &context, const QStringList &list)
     for (const chain::IndexedDataset &found : datasets) {
         json row = datasetToJson(found, *contacts);
         const auto card = sharing::cardOf(actor->blocks, found.dataset);
-        // An entry whose card cannot be read is shown with its reason, so that nothing on the chain is hidden.
+        // An entry whose card cannot be read is shown with its reason, so that nothing on the chain is
+        // hidden.
         if (card && !matches(*card, arguments.value(QStringLiteral("query"))))
             continue;
         const auto text = card ? sharing::cardToJson(*card) : Result<QByteArray>(QByteArray());

@@ -6,17 +6,18 @@
 /// The groups of commands; each function is defined in the file of its group.
 namespace amana::cli {
 
-[[nodiscard]] std::vector<Command> fileCommands();     ///< inspect deid seal open cid car
+[[nodiscard]] std::vector<Command> fileCommands(); ///< inspect deid seal open cid car
 [[nodiscard]] Status deidFiles(Context &context, const QStringList &arguments);
-[[nodiscard]] std::vector<Command> verifyCommands();   ///< verify
-[[nodiscard]] std::vector<Command> identityCommands(); ///< identity profile
-[[nodiscard]] std::vector<Command> networkCommands();  ///< network
-[[nodiscard]] std::vector<Command> memberCommands();   ///< member
-[[nodiscard]] std::vector<Command> libraryCommands();  ///< import
-[[nodiscard]] std::vector<Command> reviewCommands();   ///< review
-[[nodiscard]] std::vector<Command> publishCommands();  ///< publish
+[[nodiscard]] std::vector<Command> verifyCommands();    ///< verify
+[[nodiscard]] std::vector<Command> identityCommands();  ///< identity profile
+[[nodiscard]] std::vector<Command> networkCommands();   ///< network
+[[nodiscard]] std::vector<Command> memberCommands();    ///< member
+[[nodiscard]] std::vector<Command> libraryCommands();   ///< import
+[[nodiscard]] std::vector<Command> reviewCommands();    ///< review
+[[nodiscard]] std::vector<Command> publishCommands();   ///< publish
 [[nodiscard]] std::vector<Command> catalogueCommands(); ///< catalogue
-[[nodiscard]] std::vector<Command> requestCommands();  ///< request requests approve return deny revoke cancel resubmit
+[[nodiscard]] std::vector<Command>
+requestCommands(); ///< request requests approve return deny revoke cancel resubmit
 [[nodiscard]] std::vector<Command> downloadCommands(); ///< download
 [[nodiscard]] std::vector<Command> historyCommands();  ///< history audit jobs
 [[nodiscard]] std::vector<Command> demoCommands();     ///< demo

@@ -31,7 +31,7 @@ bool isTextLines(const QString &path)
         line = file.readLine(qint64(16) << 20).trimmed();
     const json object = json::parse(line.begin(), line.end(), nullptr, false);
     return object.is_object() && object.contains("text") && object["text"].is_string()
-        && !object.contains("resourceType");
+           && !object.contains("resourceType");
 }
 
 Result<std::unique_ptr<deid::Deidentifier>> engineFor(const Arguments &arguments)
@@ -82,7 +82,9 @@ void showFile(const Output &out, const DeidFile &file, json &rows)
         row["edits"] = file.edits;
         row["inDoubt"] = file.inDoubt;
         out.line(QStringLiteral("%1 → %2: %3 edits, %4 of them in doubt and removed")
-                     .arg(file.input, file.output).arg(file.edits).arg(file.inDoubt));
+                     .arg(file.input, file.output)
+                     .arg(file.edits)
+                     .arg(file.inDoubt));
     }
     rows.push_back(std::move(row));
 }
@@ -95,7 +97,14 @@ Status deidentify(Context &context, const Arguments &arguments, const OutputFile
     json rows = json::array();
     for (const DeidFile &file : run.files())
         showFile(context.out, file, rows);
-    context.out.json({{"files", rows}, {"policy", engine->policy().name}, {"modelHash", engine->info().modelHash}});
+    json notices = json::array();
+    for (const Error &notice : run.notices()) {
+        notices.push_back(errorToJson(notice));
+        context.out.note(toQ(notice.param("path")) + QStringLiteral(": ") + errorLine(notice));
+    }
+    context.out.json({{"notices", notices}});
+    context.out.json(
+        {{"files", rows}, {"policy", engine->policy().name}, {"modelHash", engine->info().modelHash}});
     if (arguments.has(QStringLiteral("report"))) {
         const OutputFile report{arguments.value(QStringLiteral("report")), target.replace};
         AMANA_CHECK(report.save([&](QIODevice &out) -> Status {
@@ -116,12 +125,17 @@ Status deidFiles(Context &context, const QStringList &list)
 {
     Arguments arguments(
         QStringLiteral("deid"), QStringLiteral("IN… -o OUT"),
-        QStringLiteral("De-identifies files or folders to files of the same format. What is in doubt is removed; names of"
-                       " persons in file names too. Lines of {\"id\",\"text\"} (.jsonl) get their spans instead. Exit 1"
-                       " when a file could not be de-identified; the others are written."));
-    arguments.option({QStringLiteral("o")}, QStringLiteral("OUT"), QStringLiteral("a file, or a folder for several"));
-    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"), QStringLiteral("longitudinal (default), safe-harbor"));
-    arguments.option({QStringLiteral("report")}, QStringLiteral("R.json"), QStringLiteral("write the report, without original text"));
+        QStringLiteral(
+            "De-identifies files or folders to files of the same format. What is in doubt is removed; names "
+            "of"
+            " persons in file names too. Lines of {\"id\",\"text\"} (.jsonl) get their spans instead. Exit 1"
+            " when a file could not be de-identified; the others are written."));
+    arguments.option({QStringLiteral("o")}, QStringLiteral("OUT"),
+                     QStringLiteral("a file, or a folder for several"));
+    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"),
+                     QStringLiteral("longitudinal (default), safe-harbor"));
+    arguments.option({QStringLiteral("report")}, QStringLiteral("R.json"),
+                     QStringLiteral("write the report, without original text"));
     arguments.flag(QStringLiteral("no-model"), QStringLiteral("rules only"));
     arguments.flag(QStringLiteral("force"), QStringLiteral("replace files that are there"));
     AMANA_CHECK(arguments.parse(context, list, 1, kAnyNumber));

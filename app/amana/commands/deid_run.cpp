@@ -40,7 +40,8 @@ Result<formats::ReadOutcome> readFound(const sources::FoundFile &found, const Pr
     return formats::readSource(bytes, QFileInfo(found.path).fileName(), {}, progress);
 }
 
-/// Nobody decides here, so what waits for a decision is removed, and no sample is claimed to have been looked at.
+/// Nobody decides here, so what waits for a decision is removed, and no sample is claimed to have been looked
+/// at.
 std::size_t decideSafely(deid::Plan &plan)
 {
     std::size_t inDoubt = 0;
@@ -76,8 +77,8 @@ Status DeidRun::run(const QStringList &paths)
     return {};
 }
 
-/// All files are read once before any is written: one file may tell the name that another one's note uses, and only
-/// then is it known which records are of the same person.
+/// All files are read once before any is written: one file may tell the name that another one's note uses,
+/// and only then is it known which records are of the same person.
 Status DeidRun::readSubjects(const sources::ScanOutcome &scan)
 {
     const Progress progress = m_out.progress("read");
@@ -148,12 +149,16 @@ Status DeidRun::deidentifyFile(const sources::FoundFile &found)
     for (const formats::Problem &problem : outcome->problems) {
         Error error = withPath(problem.error, found.path);
         error.params.emplace_back("place", problem.place);
-        m_files.push_back({found.path, {}, {}, {}, 0, 0, error});
+        if (error.code == ErrorCode::FormatNoSubject)
+            m_notices.push_back(error); // de-identified, as belonging to a person of its own
+        else
+            m_files.push_back({found.path, {}, {}, {}, 0, 0, error});
     }
     return {};
 }
 
-Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::FoundFile &found, const QString &suffix)
+Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::FoundFile &found,
+                                     const QString &suffix)
 {
     AMANA_TRY(deid::Plan plan, m_engine.plan(document, m_map, m_out.progress("deidentify")));
     DeidFile file{found.path, {}, document.format, {}, 0, decideSafely(plan), std::nullopt};
@@ -163,8 +168,9 @@ Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::
     file.edits = edits.size();
     file.subject = document.subject.key.empty() ? std::string() : m_map.pseudonym(document.subject.key);
     AMANA_TRY(file.output, outputFor(found, document, file.subject, suffix));
-    deid::DocumentOutcome outcome{QFileInfo(file.output).fileName().toStdString(), file.subject, document.format,
-                                  std::move(plan), deid::scanReleased(bytesOf(bytes), document.subject), true};
+    deid::DocumentOutcome outcome{
+        QFileInfo(file.output).fileName().toStdString(),      file.subject, document.format, std::move(plan),
+        deid::scanReleased(bytesOf(bytes), document.subject), true};
     if (!outcome.residues.empty())
         return fail(ErrorCode::DeidResidue, {{"count", std::to_string(outcome.residues.size())},
                                              {"kind", outcome.residues.front().kind},
@@ -173,13 +179,14 @@ Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::
     const OutputFile target{file.output, m_target.replace};
     AMANA_CHECK(target.save([&](QIODevice &out) -> Status {
         return out.write(bytes) == bytes.size()
-            ? Status()
-            : Status(fail(ErrorCode::FileUnwritable, {{"path", file.output.toStdString()}}));
+                   ? Status()
+                   : Status(fail(ErrorCode::FileUnwritable, {{"path", file.output.toStdString()}}));
     }));
     return file;
 }
 
-/// A file name may name the patient: it is kept only when neither the record nor a detector knows anything in it.
+/// A file name may name the patient: it is kept only when neither the record nor a detector knows anything in
+/// it.
 Result<QString> DeidRun::outputFor(const sources::FoundFile &found, const records::Document &document,
                                    const std::string &pseudonym, const QString &suffix)
 {
@@ -193,14 +200,14 @@ Result<QString> DeidRun::outputFor(const sources::FoundFile &found, const record
     const std::u32string text = decodeUtf8(spaced.toStdString());
     AMANA_TRY(const auto found32, m_engine.detect({text}));
     bool names = !deid::scanReleased(bytesOf(stem.toUtf8()), document.subject).empty()
-        || !deid::scanReleased(bytesOf(spaced.toUtf8()), document.subject).empty();
+                 || !deid::scanReleased(bytesOf(spaced.toUtf8()), document.subject).empty();
     for (const deid::Detection &detection : found32.front())
         names = names || detection.score >= m_engine.policy().ruleFor(detection.type).doubt;
     if (names)
         stem = pseudonym.empty() ? QStringLiteral("record") : QString::fromStdString(pseudonym);
     const QString ending = info.suffix().isEmpty() || names
-        ? QString::fromUtf8(formats::fileSuffix(document.format).data())
-        : info.suffix();
+                               ? QString::fromUtf8(formats::fileSuffix(document.format).data())
+                               : info.suffix();
     QString name = stem + (names ? QString() : suffix);
     const int used = m_names[name + QLatin1Char('.') + ending]++;
     if (used > 0)

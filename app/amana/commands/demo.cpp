@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/amana/commands/commands.h"
 #include "app/amana/demo/demo.h"
+#include "app/amana/commands/commands.h"
 
 namespace amana::cli {
 
@@ -8,10 +8,12 @@ namespace {
 
 Status demo(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("demo"), {},
-                        QStringLiteral("The eight steps on invented data, in a temporary home with a chain of its own, then"
-                                       " four refusals. Touches nothing of yours. Exit 1 when anything does not come out."));
-    arguments.flag(QStringLiteral("keep"), QStringLiteral("keep the temporary folder to look at (its chain is stopped)"));
+    Arguments arguments(
+        QStringLiteral("demo"), {},
+        QStringLiteral("The eight steps on invented data, in a temporary home with a chain of its own, then"
+                       " four refusals. Touches nothing of yours. Exit 1 when anything does not come out."));
+    arguments.flag(QStringLiteral("keep"),
+                   QStringLiteral("keep the temporary folder to look at (its chain is stopped)"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     Cast cast(context.clock, arguments.has(QStringLiteral("keep")));
     context.out.json({{"ok", false}});

@@ -12,9 +12,10 @@ namespace {
 
 Status download(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("download"), QStringLiteral("REQUEST"),
-                        QStringLiteral("Checks the grant, verifies every block, unwraps the keys and decrypts into a new"
-                                       " folder. Run again after a crash it goes on."));
+    Arguments arguments(
+        QStringLiteral("download"), QStringLiteral("REQUEST"),
+        QStringLiteral("Checks the grant, verifies every block, unwraps the keys and decrypts into a new"
+                       " folder. Run again after a crash it goes on."));
     arguments.option({QStringLiteral("o")}, QStringLiteral("DIR"), QStringLiteral("a new or empty folder"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const std::uint64_t request, arguments.positionalNumber(0));
@@ -36,9 +37,12 @@ Status download(Context &context, const QStringList &list)
                       {"bytes", opened.bytes},
                       {"linked", opened.linked}});
     context.out.line(QStringLiteral("%1 document(s), %2, in %3")
-                         .arg(opened.documents).arg(sizeOf(opened.bytes)).arg(opened.folder));
+                         .arg(opened.documents)
+                         .arg(sizeOf(opened.bytes))
+                         .arg(opened.folder));
     if (opened.linked > 0)
-        context.out.line(QStringLiteral("True name and dates of %1 person(s): folder “true”.").arg(opened.linked));
+        context.out.line(
+            QStringLiteral("True name and dates of %1 person(s): folder “true”.").arg(opened.linked));
     if (opened.skippedParts > 0)
         context.out.line(QStringLiteral("%1 part(s) are not in this grant.").arg(opened.skippedParts));
     return {};

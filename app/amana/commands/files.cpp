@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
 #include "app/amana/commands/commands.h"
 #include "app/amana/shown.h"
 #include "app/amana/streams.h"
-#include "core/base/files.h"
 #include "core/content/block_store.h"
 #include "core/content/car.h"
 #include "core/content/unixfs.h"
@@ -73,7 +73,8 @@ Status inspectFile(const Output &out, const sources::FoundFile &found, json &ent
     entry["documents"] = json::array();
     for (const records::Document &document : outcome.documents) {
         entry["documents"].push_back(documentToJson(document));
-        out.line(QStringLiteral("%1: %2, %3 fields, %4").arg(found.path, toQ(document.format))
+        out.line(QStringLiteral("%1: %2, %3 fields, %4")
+                     .arg(found.path, toQ(document.format))
                      .arg(document.fields.size())
                      .arg(document.subject.names.empty() ? QStringLiteral("no person named")
                                                          : listOf(document.subject.names)));
@@ -89,9 +90,10 @@ Status inspectFile(const Output &out, const sources::FoundFile &found, json &ent
 
 Status inspect(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("inspect"), QStringLiteral("PATH…"),
-                        QStringLiteral("Recognises and reads files without importing: format, subjects, fields, problems."
-                                       " Shows patient text. Exit 1 when nothing could be read."));
+    Arguments arguments(
+        QStringLiteral("inspect"), QStringLiteral("PATH…"),
+        QStringLiteral("Recognises and reads files without importing: format, subjects, fields, problems."
+                       " Shows patient text. Exit 1 when nothing could be read."));
     AMANA_CHECK(arguments.parse(context, list, 1, kAnyNumber));
     AMANA_TRY(const sources::ScanOutcome scan,
               sources::scanPaths(arguments.positionals(), {}, context.out.progress("scan")));
@@ -125,7 +127,8 @@ Status sealFile(Context &context, const QStringList &list)
     Arguments arguments(QStringLiteral("seal"), QStringLiteral("FILE"),
                         QStringLiteral("Encrypts to age recipients; - is standard input or output."));
     declareOutput(arguments, QStringLiteral("the age file"));
-    arguments.option({QStringLiteral("r")}, QStringLiteral("AGE1…"), QStringLiteral("who can open it (repeatable)"));
+    arguments.option({QStringLiteral("r")}, QStringLiteral("AGE1…"),
+                     QStringLiteral("who can open it (repeatable)"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_CHECK(arguments.required(QStringLiteral("r")));
     AMANA_TRY(const OutputFile target, outputOf(context, arguments));
@@ -140,7 +143,8 @@ Status sealFile(Context &context, const QStringList &list)
     }));
     context.out.json({{"file", target.path.toStdString()}, {"recipients", recipients.size()}});
     if (target.path != kStandard)
-        context.out.line(QStringLiteral("%1 can be opened by %2 key(s).").arg(target.path).arg(recipients.size()));
+        context.out.line(
+            QStringLiteral("%1 can be opened by %2 key(s).").arg(target.path).arg(recipients.size()));
     return {};
 }
 
@@ -166,11 +170,13 @@ Result<std::vector<crypto::AgeIdentity>> identitiesFor(const Context &context, c
 
 Status openFile(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("open"), QStringLiteral("FILE.age"),
-                        QStringLiteral("Decrypts an age file; - is standard input or output. Without -i the keys of the"
-                                       " profile are used."));
+    Arguments arguments(
+        QStringLiteral("open"), QStringLiteral("FILE.age"),
+        QStringLiteral("Decrypts an age file; - is standard input or output. Without -i the keys of the"
+                       " profile are used."));
     declareOutput(arguments, QStringLiteral("the opened file (mode 0600)"));
-    arguments.option({QStringLiteral("i")}, QStringLiteral("KEYFILE"), QStringLiteral("an age identity file (repeatable)"));
+    arguments.option({QStringLiteral("i")}, QStringLiteral("KEYFILE"),
+                     QStringLiteral("an age identity file (repeatable)"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const OutputFile target, outputOf(context, arguments, true));
     AMANA_TRY(const std::vector<crypto::AgeIdentity> identities,
@@ -187,8 +193,9 @@ Status openFile(Context &context, const QStringList &list)
 
 Status cid(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("cid"), QStringLiteral("PATH…"),
-                        QStringLiteral("The CID of files and folders, as Kubo gives it (profile unixfs-v1-2025)."));
+    Arguments arguments(
+        QStringLiteral("cid"), QStringLiteral("PATH…"),
+        QStringLiteral("The CID of files and folders, as Kubo gives it (profile unixfs-v1-2025)."));
     AMANA_CHECK(arguments.parse(context, list, 1, kAnyNumber));
     json rows = json::array();
     for (const QString &path : arguments.positionals()) {
@@ -212,7 +219,8 @@ Status car(Context &context, const QStringList &list)
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const OutputFile target, outputOf(context, arguments));
     // Blocks go to disk first: the root, which the archive begins with, is known only at the end.
-    const QString beside = target.path == kStandard ? QDir::tempPath() : QFileInfo(target.path).absolutePath();
+    const QString beside =
+        target.path == kStandard ? QDir::tempPath() : QFileInfo(target.path).absolutePath();
     const QTemporaryDir blocks(beside + QStringLiteral("/.amana-car-XXXXXX"));
     if (!blocks.isValid())
         return fail(ErrorCode::FileUnwritable, {{"path", beside.toStdString()}});
@@ -234,8 +242,10 @@ Status car(Context &context, const QStringList &list)
 
 std::vector<Command> fileCommands()
 {
-    return {{QStringLiteral("inspect"), QStringLiteral("read files without importing: format, subjects, problems"), inspect},
-            {QStringLiteral("deid"), QStringLiteral("de-identify files to files, or text in JSON lines"), deidFiles},
+    return {{QStringLiteral("inspect"),
+             QStringLiteral("read files without importing: format, subjects, problems"), inspect},
+            {QStringLiteral("deid"), QStringLiteral("de-identify files to files, or text in JSON lines"),
+             deidFiles},
             {QStringLiteral("seal"), QStringLiteral("encrypt a file (age)"), sealFile},
             {QStringLiteral("open"), QStringLiteral("decrypt an age file"), openFile},
             {QStringLiteral("cid"), QStringLiteral("the CID of files and folders"), cid},

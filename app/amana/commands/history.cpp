@@ -31,7 +31,10 @@ void printRows(const Output &out, const app::Contacts &contacts, const std::vect
     const auto number = [](std::uint64_t id) { return id == 0 ? QString() : QString::number(id); };
     for (const chain::HistoryRow &row : found) {
         const std::string code = eventCode(row.kind);
-        json object{{"time", timeOf(row.time)}, {"block", row.block}, {"kind", code}, {"transaction", hexOf(row.txHash)}};
+        json object{{"time", timeOf(row.time)},
+                    {"block", row.block},
+                    {"kind", code},
+                    {"transaction", hexOf(row.txHash)}};
         if (row.who != Address{})
             object["who"] = partyToJson(contacts, row.who);
         if (row.dataset > 0)
@@ -39,13 +42,14 @@ void printRows(const Output &out, const app::Contacts &contacts, const std::vect
         if (row.request > 0)
             object["request"] = row.request;
         rows.push_back(std::move(object));
-        table.push_back({toQ(timeOf(row.time)), ui::TextCatalogue::current().term(QStringLiteral("event"), toQ(code)),
+        table.push_back({toQ(timeOf(row.time)),
+                         ui::TextCatalogue::current().term(QStringLiteral("event"), toQ(code)),
                          partyText(contacts, row.who), number(row.dataset), number(row.request),
                          toQ(hexOf(row.txHash)).left(12)});
     }
     out.json({{"rows", rows}});
-    out.table({QStringLiteral("Time"), QStringLiteral("What"), QStringLiteral("Who"), QStringLiteral("Dataset"),
-               QStringLiteral("Request"), QStringLiteral("Transaction")},
+    out.table({QStringLiteral("Time"), QStringLiteral("What"), QStringLiteral("Who"),
+               QStringLiteral("Dataset"), QStringLiteral("Request"), QStringLiteral("Transaction")},
               table, QStringLiteral("Nothing happened yet."));
 }
 
@@ -59,17 +63,20 @@ Result<std::set<std::uint64_t>> datasetsOf(app::Session &session, const std::str
     for (const sharing::Draft &draft : drafts)
         for (const store::DocumentEntry &document : documents)
             if (draft.dataset > 0
-                && std::find(draft.documents.begin(), draft.documents.end(), document.id) != draft.documents.end())
+                && std::find(draft.documents.begin(), draft.documents.end(), document.id)
+                       != draft.documents.end())
                 ids.insert(draft.dataset);
     return ids;
 }
 
 Status history(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("history"), {},
-                        QStringLiteral("What happened to your data: every dataset you decide on, who asked, who received"
-                                       " access. With --subject, the same for a person of the library."));
-    arguments.option({QStringLiteral("subject")}, QStringLiteral("KEY"), QStringLiteral("a person of the library"));
+    Arguments arguments(
+        QStringLiteral("history"), {},
+        QStringLiteral("What happened to your data: every dataset you decide on, who asked, who received"
+                       " access. With --subject, the same for a person of the library."));
+    arguments.option({QStringLiteral("subject")}, QStringLiteral("KEY"),
+                     QStringLiteral("a person of the library"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
@@ -101,8 +108,10 @@ Status history(Context &context, const QStringList &list)
 
 Status audit(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("audit"), {}, QStringLiteral("Who did what, from the chain, newest first."));
-    arguments.option({QStringLiteral("who")}, QStringLiteral("NAME|ADDRESS"), QStringLiteral("only of one account"));
+    Arguments arguments(QStringLiteral("audit"), {},
+                        QStringLiteral("Who did what, from the chain, newest first."));
+    arguments.option({QStringLiteral("who")}, QStringLiteral("NAME|ADDRESS"),
+                     QStringLiteral("only of one account"));
     arguments.option({QStringLiteral("dataset")}, QStringLiteral("N"), QStringLiteral("only of one dataset"));
     arguments.option({QStringLiteral("limit")}, QStringLiteral("N"), QStringLiteral("rows (default 1000)"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
@@ -126,9 +135,10 @@ Status audit(Context &context, const QStringList &list)
 /// What is under way: jobs that the window left, datasets that are not published yet, transactions.
 Status jobs(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("jobs"), {},
-                        QStringLiteral("Unfinished work of this profile: jobs of the window (they go on when it opens),"
-                                       " datasets that are not published yet, and the newest transactions."));
+    Arguments arguments(
+        QStringLiteral("jobs"), {},
+        QStringLiteral("Unfinished work of this profile: jobs of the window (they go on when it opens),"
+                       " datasets that are not published yet, and the newest transactions."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(const std::vector<store::JobEntry> entries, session->library().jobs());
@@ -160,12 +170,14 @@ Status jobs(Context &context, const QStringList &list)
         if (!entry.error.empty())
             row["error"] = entry.error;
         transactions.push_back(std::move(row));
-        table.push_back({toQ(entry.label), toQ(chain::outboxStateName(entry.state)), toQ(hexOf(entry.txHash)).left(18),
+        table.push_back({toQ(entry.label), toQ(chain::outboxStateName(entry.state)),
+                         toQ(hexOf(entry.txHash)).left(18),
                          toQ(timeOf(static_cast<std::uint64_t>(entry.created)))});
     }
     context.out.json({{"jobs", rows}, {"datasets", open}, {"transactions", transactions}});
-    context.out.table({QStringLiteral("What"), QStringLiteral("State"), QStringLiteral("Id"), QStringLiteral("When")},
-                      table, QStringLiteral("Nothing under way."));
+    context.out.table(
+        {QStringLiteral("What"), QStringLiteral("State"), QStringLiteral("Id"), QStringLiteral("When")},
+        table, QStringLiteral("Nothing under way."));
     return {};
 }
 

@@ -25,7 +25,8 @@ json infoToJson(const keys::ProfileInfo &info)
 {
     json versions = json::array();
     for (const keys::KeyVersion &version : info.keyVersions)
-        versions.push_back({{"network", version.network}, {"version", version.version}, {"key", version.identity}});
+        versions.push_back(
+            {{"network", version.network}, {"version", version.version}, {"key", version.identity}});
     return {{"name", info.name},
             {"role", std::string(keys::roleName(info.role))},
             {"address", crypto::checksumAddress(info.address)},
@@ -57,12 +58,14 @@ Result<keys::ProfileRole> roleFrom(const Arguments &arguments)
 /// A passphrase typed twice, for a machine without a keychain. PassphraseWrong when the two differ.
 Result<std::unique_ptr<keys::SecretStore>> newPassphraseStore(const Context &context)
 {
-    context.out.note(QStringLiteral("There is no keychain on this machine, so a passphrase protects the keys."));
+    context.out.note(
+        QStringLiteral("There is no keychain on this machine, so a passphrase protects the keys."));
     AMANA_TRY(SecretBytes first, askSecret(QStringLiteral("New passphrase:")));
     AMANA_TRY(const SecretBytes second, askSecret(QStringLiteral("The same again:")));
     if (!first.equals(second.view()))
         return fail(ErrorCode::PassphraseWrong);
-    AMANA_TRY(auto store, keys::PassphraseStore::open(context.home + QStringLiteral("/secrets.age"), std::move(first)));
+    AMANA_TRY(auto store,
+              keys::PassphraseStore::open(context.home + QStringLiteral("/secrets.age"), std::move(first)));
     return std::unique_ptr<keys::SecretStore>(std::move(store));
 }
 
@@ -92,7 +95,8 @@ Status checkPhrase(const Context &context, const SecretBytes &phrase)
         words.push_back(word);
     for (const std::size_t place : {std::size_t(2), words.size() / 2, words.size() - 1}) {
         for (;;) {
-            AMANA_TRY(const SecretBytes answer, askSecret(QStringLiteral("To check, word number %1:").arg(place + 1)));
+            AMANA_TRY(const SecretBytes answer,
+                      askSecret(QStringLiteral("To check, word number %1:").arg(place + 1)));
             if (answer.text() == words[place])
                 break;
             context.out.note(QStringLiteral("That is another word. Look at your copy."));
@@ -130,9 +134,11 @@ Status newIdentity(Context &context, const QStringList &list)
                      QStringLiteral("write the phrase to a new file with mode 0600 instead of showing it"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const keys::ProfileRole role, roleFrom(arguments));
-    if (QFile::exists(arguments.value(QStringLiteral("phrase-out")))) // before there are keys whose phrase nobody saw
+    if (QFile::exists(
+            arguments.value(QStringLiteral("phrase-out")))) // before there are keys whose phrase nobody saw
         return fail(ErrorCode::FileExists, {{"path", arguments.text(QStringLiteral("phrase-out"))}});
-    AMANA_TRY(const keys::OpenProfile profile, create(context, arguments.positional(0).toStdString(), role, nullptr));
+    AMANA_TRY(const keys::OpenProfile profile,
+              create(context, arguments.positional(0).toStdString(), role, nullptr));
     context.out.json(infoToJson(profile.info));
     printInfo(context.out, profile.info);
     return showPhrase(context, arguments, profile.identity.phrase());
@@ -147,8 +153,9 @@ Result<SecretBytes> readPhrase(const Arguments &arguments)
 
 Status recoverIdentity(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("identity recover"), QStringLiteral("NAME"),
-                        QStringLiteral("Makes a profile from a recovery phrase: typed, piped in, or from a file."));
+    Arguments arguments(
+        QStringLiteral("identity recover"), QStringLiteral("NAME"),
+        QStringLiteral("Makes a profile from a recovery phrase: typed, piped in, or from a file."));
     arguments.option({QStringLiteral("role")}, QStringLiteral("ROLE"),
                      QStringLiteral("clinician (default), patient, researcher or administrator"));
     arguments.option({QStringLiteral("phrase-file")}, QStringLiteral("FILE"),
@@ -156,7 +163,8 @@ Status recoverIdentity(Context &context, const QStringList &list)
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const keys::ProfileRole role, roleFrom(arguments));
     AMANA_TRY(const SecretBytes phrase, readPhrase(arguments));
-    AMANA_TRY(const keys::OpenProfile profile, create(context, arguments.positional(0).toStdString(), role, &phrase));
+    AMANA_TRY(const keys::OpenProfile profile,
+              create(context, arguments.positional(0).toStdString(), role, &phrase));
     context.out.json(infoToJson(profile.info));
     printInfo(context.out, profile.info);
     return {};
@@ -171,8 +179,8 @@ Status listIdentities(Context &context, const QStringList &list)
     std::vector<QStringList> table;
     for (const keys::ProfileInfo &info : all) {
         rows.push_back(infoToJson(info));
-        table.push_back({toQ(info.name), toQ(keys::roleName(info.role)), toQ(crypto::checksumAddress(info.address)),
-                         app::fingerprintOf(info.ageRecipient)});
+        table.push_back({toQ(info.name), toQ(keys::roleName(info.role)),
+                         toQ(crypto::checksumAddress(info.address)), app::fingerprintOf(info.ageRecipient)});
     }
     context.out.json({{"profiles", rows}});
     context.out.table({QStringLiteral("Name"), QStringLiteral("Role"), QStringLiteral("Address"),
@@ -218,9 +226,10 @@ SecretBytes identityFile(const keys::OpenProfile &profile)
 
 Status exportIdentity(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("identity export"), QStringLiteral("-o FILE"),
-                        QStringLiteral("Writes the age keys of the profile as a standard age identity file (mode 0600),"
-                                       " so that the public age tool opens what was sealed for it."));
+    Arguments arguments(
+        QStringLiteral("identity export"), QStringLiteral("-o FILE"),
+        QStringLiteral("Writes the age keys of the profile as a standard age identity file (mode 0600),"
+                       " so that the public age tool opens what was sealed for it."));
     arguments.option({QStringLiteral("o")}, QStringLiteral("FILE"), QStringLiteral("a new file"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const QString path, arguments.required(QStringLiteral("o")));
@@ -230,8 +239,9 @@ Status exportIdentity(Context &context, const QStringList &list)
     AMANA_TRY(const keys::OpenProfile profile, keys::openProfile(context.home, known.name, *store));
     AMANA_CHECK(writeNewSecretFile(path, identityFile(profile)));
     context.out.json({{"file", path.toStdString()}, {"recipient", profile.info.ageRecipient}});
-    context.out.line(QStringLiteral("%1 holds the secret age key of %2. Whoever has it opens what was sealed for them.")
-                         .arg(path, toQ(profile.info.name)));
+    context.out.line(
+        QStringLiteral("%1 holds the secret age key of %2. Whoever has it opens what was sealed for them.")
+            .arg(path, toQ(profile.info.name)));
     return {};
 }
 
@@ -239,15 +249,16 @@ Status exportIdentity(Context &context, const QStringList &list)
 
 std::vector<Command> identityCommands()
 {
-    return {{QStringLiteral("identity"), QStringLiteral("new, list, show, recover, export: people and their keys"),
+    return {{QStringLiteral("identity"),
+             QStringLiteral("new, list, show, recover, export: people and their keys"),
              dispatch(QStringLiteral("identity"), {{QStringLiteral("new"), newIdentity},
                                                    {QStringLiteral("list"), listIdentities},
                                                    {QStringLiteral("show"), showIdentity},
                                                    {QStringLiteral("recover"), recoverIdentity},
                                                    {QStringLiteral("export"), exportIdentity}})},
             {QStringLiteral("profile"), QStringLiteral("new, list: the profiles of this home"),
-             dispatch(QStringLiteral("profile"), {{QStringLiteral("new"), newIdentity},
-                                                  {QStringLiteral("list"), listIdentities}})}};
+             dispatch(QStringLiteral("profile"),
+                      {{QStringLiteral("new"), newIdentity}, {QStringLiteral("list"), listIdentities}})}};
 }
 
 } // namespace amana::cli

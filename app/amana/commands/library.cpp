@@ -41,7 +41,10 @@ json importToJson(const store::ImportSummary &summary)
 QString importLine(const store::ImportSummary &summary)
 {
     return QStringLiteral("%1 found = %2 imported + %3 duplicates + %4 quarantined")
-        .arg(summary.found).arg(summary.imported).arg(summary.duplicates).arg(summary.quarantined);
+        .arg(summary.found)
+        .arg(summary.imported)
+        .arg(summary.duplicates)
+        .arg(summary.quarantined);
 }
 
 std::optional<Error> nothingTaken(const store::ImportSummary &summary)
@@ -60,7 +63,8 @@ void printItems(const Output &out, const store::ImportSummary &summary)
 {
     for (const store::ImportedItem &item : summary.items) {
         if (item.error)
-            out.line(QStringLiteral("  set aside: %1: %2").arg(item.path, errorLine(withPath(*item.error, item.path))));
+            out.line(QStringLiteral("  set aside: %1: %2")
+                         .arg(item.path, errorLine(withPath(*item.error, item.path))));
         for (const formats::Problem &problem : item.problems)
             out.line(QStringLiteral("  %1, %2: %3")
                          .arg(item.path, QString::fromStdString(problem.place), errorLine(problem.error)));
@@ -69,12 +73,15 @@ void printItems(const Output &out, const store::ImportSummary &summary)
 
 Status import(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("import"), QStringLiteral("PATH…"),
-                        QStringLiteral("Takes files and folders into the library. Every file found is imported, a duplicate or"
-                                       " quarantined with a reason. Exit 1 when nothing could be taken."));
+    Arguments arguments(
+        QStringLiteral("import"), QStringLiteral("PATH…"),
+        QStringLiteral(
+            "Takes files and folders into the library. Every file found is imported, a duplicate or"
+            " quarantined with a reason. Exit 1 when nothing could be taken."));
     arguments.option({QStringLiteral("subject")}, QStringLiteral("KEY"),
                      QStringLiteral("whose the files are, where they do not say so themselves"));
-    arguments.option({QStringLiteral("source")}, QStringLiteral("NAME"), QStringLiteral("a live source (not in this version)"));
+    arguments.option({QStringLiteral("source")}, QStringLiteral("NAME"),
+                     QStringLiteral("a live source (not in this version)"));
     AMANA_CHECK(arguments.parse(context, list, 0, kAnyNumber));
     if (arguments.has(QStringLiteral("source")))
         return fail(ErrorCode::UsageNotInThisVersion, {{"command", "amana import --source"}});

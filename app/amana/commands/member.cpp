@@ -39,7 +39,8 @@ Result<std::uint32_t> institutionOption(const Arguments &arguments, std::uint32_
 }
 
 /// `member add --institution 2 --institution-admin WHO`: by the governor.
-Status addInstitution(Context &context, const Arguments &arguments, app::Session &session, sharing::Actor &actor)
+Status addInstitution(Context &context, const Arguments &arguments, app::Session &session,
+                      sharing::Actor &actor)
 {
     AMANA_TRY(const std::uint32_t id, institutionOption(arguments, 0));
     AMANA_TRY(const Address admin, session.addressOf(arguments.text(QStringLiteral("institution-admin"))));
@@ -52,7 +53,8 @@ Status addInstitution(Context &context, const Arguments &arguments, app::Session
     context.out.json({{"institution", id}, {"admin", crypto::checksumAddress(admin)}});
     context.out.json(receiptToJson(receipt));
     context.out.line(QStringLiteral("Institution %1 is administered by %2.")
-                         .arg(id).arg(toQ(crypto::checksumAddress(admin))));
+                         .arg(id)
+                         .arg(toQ(crypto::checksumAddress(admin))));
     return {};
 }
 
@@ -60,9 +62,12 @@ void declare(Arguments &arguments)
 {
     arguments.option({QStringLiteral("roles")}, QStringLiteral("LIST"),
                      QStringLiteral("uploader,patient,researcher,admin,breakglass,auditor"));
-    arguments.option({QStringLiteral("institution")}, QStringLiteral("N"), QStringLiteral("number (default: your own)"));
-    arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"), QStringLiteral("last day (default: no end)"));
-    arguments.option({QStringLiteral("name")}, QStringLiteral("NAME"), QStringLiteral("what you call them; stays here"));
+    arguments.option({QStringLiteral("institution")}, QStringLiteral("N"),
+                     QStringLiteral("number (default: your own)"));
+    arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"),
+                     QStringLiteral("last day (default: no end)"));
+    arguments.option({QStringLiteral("name")}, QStringLiteral("NAME"),
+                     QStringLiteral("what you call them; stays here"));
 }
 
 Status setMember(Context &context, const Arguments &arguments, app::Session &session, sharing::Actor &actor)
@@ -76,7 +81,8 @@ Status setMember(Context &context, const Arguments &arguments, app::Session &ses
     AMANA_TRY(const QString text, arguments.required(QStringLiteral("roles")));
     AMANA_TRY(const std::uint32_t roles, rolesFromText(arguments, text));
     AMANA_TRY(const std::uint64_t until, untilOf(context, arguments));
-    AMANA_TRY(const chain::Receipt receipt, sendAs(actor, registry.setMember(who, institution, roles, until)));
+    AMANA_TRY(const chain::Receipt receipt,
+              sendAs(actor, registry.setMember(who, institution, roles, until)));
     AMANA_TRY(const auto contacts, app::Contacts::open(session.library(), context.home));
     if (arguments.has(QStringLiteral("name")))
         AMANA_CHECK(contacts->namePerson(who, arguments.value(QStringLiteral("name"))));
@@ -86,15 +92,18 @@ Status setMember(Context &context, const Arguments &arguments, app::Session &ses
                       {"validUntil", timeOf(until)}});
     context.out.json(receiptToJson(receipt));
     context.out.line(QStringLiteral("%1 is a member of institution %2 as %3.")
-                         .arg(partyText(*contacts, who)).arg(institution).arg(listOf(roleNames(roles))));
+                         .arg(partyText(*contacts, who))
+                         .arg(institution)
+                         .arg(listOf(roleNames(roles))));
     return {};
 }
 
 Status addMember(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("member add"), QStringLiteral("NAME|ADDRESS"),
-                        QStringLiteral("Enrols a member (administrator), or an institution with its administrator (governor:"
-                                       " --institution N --institution-admin NAME|ADDRESS)."));
+    Arguments arguments(
+        QStringLiteral("member add"), QStringLiteral("NAME|ADDRESS"),
+        QStringLiteral("Enrols a member (administrator), or an institution with its administrator (governor:"
+                       " --institution N --institution-admin NAME|ADDRESS)."));
     declare(arguments);
     arguments.option({QStringLiteral("institution-admin")}, QStringLiteral("NAME|ADDRESS"),
                      QStringLiteral("makes or changes institution N"));
@@ -114,9 +123,10 @@ Status addMember(Context &context, const QStringList &list)
 
 Status changeRoles(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("member roles"), QStringLiteral("NAME|ADDRESS"),
-                        QStringLiteral("Shows a member's roles, or replaces them with --roles. --suspend and --resume stop"
-                                       " and restore a member."));
+    Arguments arguments(
+        QStringLiteral("member roles"), QStringLiteral("NAME|ADDRESS"),
+        QStringLiteral("Shows a member's roles, or replaces them with --roles. --suspend and --resume stop"
+                       " and restore a member."));
     declare(arguments);
     arguments.flag(QStringLiteral("suspend"), QStringLiteral("no role counts until --resume"));
     arguments.flag(QStringLiteral("resume"), QStringLiteral("the roles count again"));
@@ -143,12 +153,15 @@ Status changeRoles(Context &context, const QStringList &list)
                       {"suspended", member.suspended},
                       {"keyVersion", member.keyVersion}});
     context.out.line(QStringLiteral("%1: institution %2, %3%4")
-                         .arg(partyText(*contacts, who)).arg(member.institution).arg(listOf(roleNames(member.roles)))
+                         .arg(partyText(*contacts, who))
+                         .arg(member.institution)
+                         .arg(listOf(roleNames(member.roles)))
                          .arg(member.suspended ? QStringLiteral(", suspended") : QString()));
     return {};
 }
 
-Result<json> institutionsOf(const chain::Chain &chain, const app::Contacts &contacts, const std::set<std::uint32_t> &ids)
+Result<json> institutionsOf(const chain::Chain &chain, const app::Contacts &contacts,
+                            const std::set<std::uint32_t> &ids)
 {
     json rows = json::array();
     for (const std::uint32_t id : ids) {
@@ -163,7 +176,8 @@ Result<json> institutionsOf(const chain::Chain &chain, const app::Contacts &cont
 
 Status listMembers(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("member list"), {}, QStringLiteral("Who is enrolled, with roles and keys."));
+    Arguments arguments(QStringLiteral("member list"), {},
+                        QStringLiteral("Who is enrolled, with roles and keys."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
@@ -181,10 +195,11 @@ Status listMembers(Context &context, const QStringList &list)
                        {"suspended", row.member.suspended},
                        {"keyVersion", row.member.keyVersion}});
         rows.push_back(std::move(member));
-        table.push_back({contacts->personName(row.who), toQ(crypto::checksumAddress(row.who)),
-                         QString::number(row.member.institution), listOf(roleNames(row.member.roles)),
-                         QString::number(row.member.keyVersion),
-                         row.member.suspended ? QStringLiteral("suspended") : toQ(timeOf(row.member.validUntil))});
+        table.push_back(
+            {contacts->personName(row.who), toQ(crypto::checksumAddress(row.who)),
+             QString::number(row.member.institution), listOf(roleNames(row.member.roles)),
+             QString::number(row.member.keyVersion),
+             row.member.suspended ? QStringLiteral("suspended") : toQ(timeOf(row.member.validUntil))});
     }
     AMANA_TRY(const json institutions, institutionsOf(actor->chain, *contacts, ids));
     context.out.json({{"members", rows}, {"institutions", institutions}});

@@ -29,7 +29,8 @@ json profileToJson(const chain::NetworkProfile &network, const std::string &chos
 
 Status listNetworks(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("network list"), {}, QStringLiteral("The networks that this home knows."));
+    Arguments arguments(QStringLiteral("network list"), {},
+                        QStringLiteral("The networks that this home knows."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const std::vector<chain::NetworkProfile> networks, chain::listNetworks(context.home));
     json rows = json::array();
@@ -43,11 +44,14 @@ Status listNetworks(Context &context, const QStringList &list)
     }
     if (!local) { // it is always there to be started
         rows.push_back({{"name", kLocal}, {"inUse", context.network == kLocal}, {"started", false}});
-        table.push_back({context.network == kLocal ? QStringLiteral("*") : QString(), toQ(kLocal), {},
+        table.push_back({context.network == kLocal ? QStringLiteral("*") : QString(),
+                         toQ(kLocal),
+                         {},
                          QStringLiteral("this computer, not started yet")});
     }
     context.out.json({{"networks", rows}});
-    context.out.table({QString(), QStringLiteral("Name"), QStringLiteral("Chain"), QStringLiteral("Address")}, table, {});
+    context.out.table({QString(), QStringLiteral("Name"), QStringLiteral("Chain"), QStringLiteral("Address")},
+                      table, {});
     return {};
 }
 
@@ -57,12 +61,14 @@ Result<Address> addressOption(const Arguments &arguments, const QString &name)
     return crypto::parseAddress(text.toStdString());
 }
 
-/// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever after).
+/// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever
+/// after).
 Result<Digest> genesisOf(const Arguments &arguments, const std::string &rpcUrl)
 {
     if (arguments.has(QStringLiteral("genesis")))
         return digestFromHex(arguments.text(QStringLiteral("genesis")));
-    AMANA_TRY(const json block, chain::JsonRpc(rpcUrl).call("eth_getBlockByNumber", json::array({"0x0", false})));
+    AMANA_TRY(const json block,
+              chain::JsonRpc(rpcUrl).call("eth_getBlockByNumber", json::array({"0x0", false})));
     if (!block.is_object() || !block.contains("hash") || !block["hash"].is_string())
         return fail(ErrorCode::ChainBadReply, {{"url", rpcUrl}});
     return digestFromHex(block["hash"].get<std::string>());
@@ -72,14 +78,20 @@ Status addNetwork(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("network add"), QStringLiteral("NAME"),
                         QStringLiteral("Adds a network and checks chain and contracts before it is kept."));
-    arguments.option({QStringLiteral("rpc")}, QStringLiteral("URL"), QStringLiteral("https, or http on this machine"));
+    arguments.option({QStringLiteral("rpc")}, QStringLiteral("URL"),
+                     QStringLiteral("https, or http on this machine"));
     arguments.option({QStringLiteral("chain-id")}, QStringLiteral("N"), QStringLiteral("chain number"));
-    arguments.option({QStringLiteral("identity")}, QStringLiteral("ADDRESS"), QStringLiteral("IdentityRegistry"));
-    arguments.option({QStringLiteral("datasets")}, QStringLiteral("ADDRESS"), QStringLiteral("DatasetRegistry"));
+    arguments.option({QStringLiteral("identity")}, QStringLiteral("ADDRESS"),
+                     QStringLiteral("IdentityRegistry"));
+    arguments.option({QStringLiteral("datasets")}, QStringLiteral("ADDRESS"),
+                     QStringLiteral("DatasetRegistry"));
     arguments.option({QStringLiteral("access")}, QStringLiteral("ADDRESS"), QStringLiteral("AccessGrants"));
-    arguments.option({QStringLiteral("genesis")}, QStringLiteral("HASH"), QStringLiteral("hash of block 0 (default: asked)"));
-    arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"), QStringLiteral("block of the contracts"));
-    arguments.option({QStringLiteral("finality")}, QStringLiteral("N"), QStringLiteral("blocks until final (default 0)"));
+    arguments.option({QStringLiteral("genesis")}, QStringLiteral("HASH"),
+                     QStringLiteral("hash of block 0 (default: asked)"));
+    arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"),
+                     QStringLiteral("block of the contracts"));
+    arguments.option({QStringLiteral("finality")}, QStringLiteral("N"),
+                     QStringLiteral("blocks until final (default 0)"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     chain::NetworkProfile network;
     network.name = arguments.positional(0).toStdString();
@@ -99,7 +111,9 @@ Status addNetwork(Context &context, const QStringList &list)
     AMANA_CHECK(chain::saveNetwork(context.home, network));
     context.out.json(profileToJson(network, context.network));
     context.out.line(QStringLiteral("%1 added: chain %2, block 0 %3.")
-                         .arg(toQ(network.name)).arg(network.chainId).arg(toQ(hexOf(network.genesisHash))));
+                         .arg(toQ(network.name))
+                         .arg(network.chainId)
+                         .arg(toQ(hexOf(network.genesisHash))));
     return {};
 }
 
@@ -122,10 +136,16 @@ Status showStatus(const Context &context, const std::string &name)
 {
     if (name == kLocal) {
         AMANA_TRY(const chain::NodeStatus node, chain::LocalNode::status(context.home));
-        context.out.json({{"network", kLocal}, {"running", node.running}, {"pid", node.pid}, {"rpc", node.rpcUrl},
-                          {"block", node.block}, {"journalled", node.journalled}});
+        context.out.json({{"network", kLocal},
+                          {"running", node.running},
+                          {"pid", node.pid},
+                          {"rpc", node.rpcUrl},
+                          {"block", node.block},
+                          {"journalled", node.journalled}});
         context.out.line(node.running ? QStringLiteral("This computer: running at %1, block %2, process %3.")
-                                            .arg(toQ(node.rpcUrl)).arg(node.block).arg(node.pid)
+                                            .arg(toQ(node.rpcUrl))
+                                            .arg(node.block)
+                                            .arg(node.pid)
                                       : QStringLiteral("This computer: not running."));
         return {};
     }
@@ -134,22 +154,26 @@ Status showStatus(const Context &context, const std::string &name)
     AMANA_TRY(const chain::Block head, chain->head());
     context.out.json({{"network", name}, {"running", true}, {"rpc", profile.rpcUrl}, {"block", head.number}});
     context.out.line(QStringLiteral("%1: chain %2 answers, block %3, contracts as shipped.")
-                         .arg(toQ(name)).arg(profile.chainId).arg(head.number));
+                         .arg(toQ(name))
+                         .arg(profile.chainId)
+                         .arg(head.number));
     return {};
 }
 
 Status networkStatus(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("network status"), {}, QStringLiteral("Whether the network answers. Starts nothing."));
+    Arguments arguments(QStringLiteral("network status"), {},
+                        QStringLiteral("Whether the network answers. Starts nothing."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     return showStatus(context, context.network);
 }
 
 Status startNetwork(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("network start"), {},
-                        QStringLiteral("Starts the chain of this computer, for the chosen profile. The profile that starts"
-                                       " it first becomes governor and administrator of institution 1."));
+    Arguments arguments(
+        QStringLiteral("network start"), {},
+        QStringLiteral("Starts the chain of this computer, for the chosen profile. The profile that starts"
+                       " it first becomes governor and administrator of institution 1."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const auto session, context.session());
     context.network = kLocal;
@@ -159,8 +183,9 @@ Status startNetwork(Context &context, const QStringList &list)
 
 Status stopNetwork(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("network stop"), {},
-                        QStringLiteral("Stops the chain of this computer. Its state stays; any command starts it again."));
+    Arguments arguments(
+        QStringLiteral("network stop"), {},
+        QStringLiteral("Stops the chain of this computer. Its state stays; any command starts it again."));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_CHECK(chain::LocalNode::stop(context.home));
     return showStatus(context, kLocal);

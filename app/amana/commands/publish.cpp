@@ -24,16 +24,24 @@ constexpr qint64 kMaxDecisions = 64 << 20;
 
 void declare(Arguments &arguments)
 {
-    arguments.option({QStringLiteral("dataset")}, QStringLiteral("ID"), QStringLiteral("a dataset in review"));
-    arguments.option({QStringLiteral("title")}, QStringLiteral("TEXT"), QStringLiteral("public, after de-identification"));
-    arguments.option({QStringLiteral("keyword")}, QStringLiteral("TEXT"), QStringLiteral("public (repeatable)"));
+    arguments.option({QStringLiteral("dataset")}, QStringLiteral("ID"),
+                     QStringLiteral("a dataset in review"));
+    arguments.option({QStringLiteral("title")}, QStringLiteral("TEXT"),
+                     QStringLiteral("public, after de-identification"));
+    arguments.option({QStringLiteral("keyword")}, QStringLiteral("TEXT"),
+                     QStringLiteral("public (repeatable)"));
     arguments.option({QStringLiteral("custodian")}, QStringLiteral("NAME|ADDRESS|institution"),
                      QStringLiteral("who decides on requests (repeatable)"));
-    arguments.option({QStringLiteral("threshold")}, QStringLiteral("K"), QStringLiteral("votes needed (default 1)"));
-    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("permitted use (repeatable)"));
-    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"), QStringLiteral("longitudinal (default), safe-harbor"));
-    arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"), QStringLiteral("decisions of the review"));
-    arguments.option({QStringLiteral("price")}, QStringLiteral("AMOUNT"), QStringLiteral("only 0 in this version"));
+    arguments.option({QStringLiteral("threshold")}, QStringLiteral("K"),
+                     QStringLiteral("votes needed (default 1)"));
+    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"),
+                     QStringLiteral("permitted use (repeatable)"));
+    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"),
+                     QStringLiteral("longitudinal (default), safe-harbor"));
+    arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"),
+                     QStringLiteral("decisions of the review"));
+    arguments.option({QStringLiteral("price")}, QStringLiteral("AMOUNT"),
+                     QStringLiteral("only 0 in this version"));
     arguments.flag(QStringLiteral("yes"), QStringLiteral("answers the confirmation; decides nothing else"));
     arguments.flag(QStringLiteral("again"), QStringLiteral("publish the same files once more"));
 }
@@ -57,7 +65,8 @@ Status checkUsage(const Arguments &arguments)
 }
 
 /// The same documents under the same policy are one dataset: a command that is run again goes on with it.
-Result<std::optional<sharing::Draft>> earlierDraft(sharing::Drafts &drafts, std::vector<std::string> documents,
+Result<std::optional<sharing::Draft>> earlierDraft(sharing::Drafts &drafts,
+                                                   std::vector<std::string> documents,
                                                    const std::string &policy, bool again)
 {
     AMANA_TRY(const std::vector<sharing::Draft> all, drafts.list());
@@ -65,7 +74,8 @@ Result<std::optional<sharing::Draft>> earlierDraft(sharing::Drafts &drafts, std:
     for (const sharing::Draft &draft : all) {
         std::vector<std::string> own = draft.documents;
         std::sort(own.begin(), own.end());
-        if (own == documents && draft.policy == policy && !(again && draft.state == sharing::DraftState::Published))
+        if (own == documents && draft.policy == policy
+            && !(again && draft.state == sharing::DraftState::Published))
             return std::optional(draft);
     }
     return std::optional<sharing::Draft>();
@@ -88,12 +98,13 @@ Result<sharing::Draft> draftFromPaths(Context &context, const Arguments &argumen
     const std::string policy =
         arguments.has(QStringLiteral("policy")) ? arguments.text(QStringLiteral("policy")) : kDefaultPolicy;
     sharing::Drafts drafts = session.drafts();
-    AMANA_TRY(const auto earlier, earlierDraft(drafts, documents, policy, arguments.has(QStringLiteral("again"))));
+    AMANA_TRY(const auto earlier,
+              earlierDraft(drafts, documents, policy, arguments.has(QStringLiteral("again"))));
     if (earlier)
         return *earlier;
     AMANA_TRY(const deid::Deidentifier *const engine, session.engine(policy));
-    return drafts.create(sharing::Drafts::newId(), arguments.text(QStringLiteral("title")), documents, *engine,
-                         context.clock, context.out.progress("deidentify"));
+    return drafts.create(sharing::Drafts::newId(), arguments.text(QStringLiteral("title")), documents,
+                         *engine, context.clock, context.out.progress("deidentify"));
 }
 
 /// Nothing may wait for a decision. Looking does not end the review.
@@ -112,7 +123,8 @@ Result<sharing::PublishOptions> optionsFor(const Arguments &arguments, const sha
 {
     sharing::PublishOptions options;
     options.draft = draft.id;
-    options.title = arguments.has(QStringLiteral("title")) ? arguments.text(QStringLiteral("title")) : draft.title;
+    options.title =
+        arguments.has(QStringLiteral("title")) ? arguments.text(QStringLiteral("title")) : draft.title;
     options.keywords = arguments.texts(QStringLiteral("keyword"));
     options.purposes = arguments.texts(QStringLiteral("purpose"));
     AMANA_TRY(const std::uint64_t threshold, arguments.number(QStringLiteral("threshold"), 1));
@@ -143,22 +155,29 @@ json previewToJson(const sharing::PublishPreview &preview)
 }
 
 /// What will happen, before it happens.
-void printPreview(const Output &out, const sharing::PublishPreview &preview, const std::string &network, int threshold)
+void printPreview(const Output &out, const sharing::PublishPreview &preview, const std::string &network,
+                  int threshold)
 {
     const sharing::Card &card = preview.card;
     out.note(QStringLiteral("\nThis will be published on “%1” and cannot be taken back:").arg(toQ(network)));
-    out.note(QStringLiteral("  public title     %1").arg(card.title.empty() ? QStringLiteral("(none: one person)")
-                                                                            : toQ(card.title)));
+    out.note(QStringLiteral("  public title     %1")
+                 .arg(card.title.empty() ? QStringLiteral("(none: one person)") : toQ(card.title)));
     if (!card.keywords.empty())
         out.note(QStringLiteral("  public keywords  %1").arg(listOf(card.keywords)));
     out.note(QStringLiteral("  permitted use    %1").arg(listOf(card.purposes)));
     out.note(QStringLiteral("  encrypted        %1 document(s) of %2 person(s), %3")
-                 .arg(preview.documents).arg(preview.subjects).arg(sizeOf(preview.bytes)));
+                 .arg(preview.documents)
+                 .arg(preview.subjects)
+                 .arg(sizeOf(preview.bytes)));
     for (const auto &[type, count] : preview.removed)
         out.note(QStringLiteral("  removed          %1 × %2").arg(count).arg(toQ(type)));
-    out.note(QStringLiteral("  deciding (%1)    %2 of %3 custodian(s); each of them alone holds the keys and can open the data")
-                 .arg(toQ(card.custody)).arg(threshold).arg(card.custodians.size()));
-    out.note(QStringLiteral("  Whoever receives keys can open those data for ever, also after a revocation.\n"));
+    out.note(QStringLiteral("  deciding (%1)    %2 of %3 custodian(s); each of them alone holds the keys and "
+                            "can open the data")
+                 .arg(toQ(card.custody))
+                 .arg(threshold)
+                 .arg(card.custodians.size()));
+    out.note(
+        QStringLiteral("  Whoever receives keys can open those data for ever, also after a revocation.\n"));
 }
 
 Status confirm(const Arguments &arguments, const std::string &draft)
@@ -181,7 +200,9 @@ void printPublished(const Output &out, const sharing::Draft &draft, const sharin
     if (published.bytes > 0) { // else it was published by an earlier run
         object.update({{"gas", published.gasUsed}, {"bytes", published.bytes}, {"parts", published.parts}});
         out.line(QStringLiteral("Gas          %1").arg(published.gasUsed));
-        out.line(QStringLiteral("Encrypted    %1 in %2 part(s)").arg(sizeOf(published.bytes)).arg(published.parts));
+        out.line(QStringLiteral("Encrypted    %1 in %2 part(s)")
+                     .arg(sizeOf(published.bytes))
+                     .arg(published.parts));
     }
     out.json(object);
 }
@@ -195,7 +216,8 @@ Status runSteps(Context &context, sharing::Publisher &publisher)
     return publisher.announce(context.out.progress("announce"));
 }
 
-Status publishDraft(Context &context, const Arguments &arguments, app::Session &session, const sharing::Draft &draft)
+Status publishDraft(Context &context, const Arguments &arguments, app::Session &session,
+                    const sharing::Draft &draft)
 {
     AMANA_TRY(sharing::Actor *const actor, context.connect(session));
     AMANA_TRY(sharing::PublishOptions options, optionsFor(arguments, draft, session, *actor));
@@ -216,26 +238,31 @@ Status publishDraft(Context &context, const Arguments &arguments, app::Session &
 
 Status publish(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("publish"), QStringLiteral("PATH… | --dataset ID"),
-                        QStringLiteral("De-identifies, packages, encrypts, registers and stores. Whatever waits for a decision"
-                                       " stops it (review.undecided) and names the dataset: decide with “amana review”, then"
-                                       " go on with --dataset. Run again after a crash it goes on where it stopped."));
+    Arguments arguments(
+        QStringLiteral("publish"), QStringLiteral("PATH… | --dataset ID"),
+        QStringLiteral(
+            "De-identifies, packages, encrypts, registers and stores. Whatever waits for a decision"
+            " stops it (review.undecided) and names the dataset: decide with “amana review”, then"
+            " go on with --dataset. Run again after a crash it goes on where it stopped."));
     declare(arguments);
     AMANA_CHECK(arguments.parse(context, list, 0, kAnyNumber));
     AMANA_CHECK(checkUsage(arguments));
     AMANA_TRY(const auto session, context.session());
     sharing::Drafts drafts = session->drafts();
     AMANA_TRY(const sharing::Draft draft, arguments.has(QStringLiteral("dataset"))
-                  ? drafts.get(arguments.text(QStringLiteral("dataset")))
-                  : draftFromPaths(context, arguments, *session));
+                                              ? drafts.get(arguments.text(QStringLiteral("dataset")))
+                                              : draftFromPaths(context, arguments, *session));
     context.out.json({{"draft", draft.id}});
     if (arguments.has(QStringLiteral("decisions")) && draft.state == sharing::DraftState::Open) {
-        AMANA_TRY(const QByteArray text, readFile(arguments.value(QStringLiteral("decisions")), kMaxDecisions));
+        AMANA_TRY(const QByteArray text,
+                  readFile(arguments.value(QStringLiteral("decisions")), kMaxDecisions));
         AMANA_CHECK(sharing::applyDecisions(drafts, session->library(), draft.id,
                                             {text.constData(), static_cast<std::size_t>(text.size())}));
     }
     if (Status decided = checkDecided(drafts, draft); !decided) {
-        context.out.note(QStringLiteral("Decide with   amana review %1\nand go on with amana publish --dataset %1 …\n").arg(toQ(draft.id)));
+        context.out.note(
+            QStringLiteral("Decide with   amana review %1\nand go on with amana publish --dataset %1 …\n")
+                .arg(toQ(draft.id)));
         return decided;
     }
     return publishDraft(context, arguments, *session, draft);
@@ -245,7 +272,8 @@ Status publish(Context &context, const QStringList &list)
 
 std::vector<Command> publishCommands()
 {
-    return {{QStringLiteral("publish"), QStringLiteral("de-identify, encrypt, register and store a dataset"), publish}};
+    return {{QStringLiteral("publish"), QStringLiteral("de-identify, encrypt, register and store a dataset"),
+             publish}};
 }
 
 } // namespace amana::cli

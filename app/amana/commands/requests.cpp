@@ -31,8 +31,10 @@ Result<Seat> sit(const Context &context)
 void declareWish(Arguments &arguments)
 {
     arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("one use"));
-    arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"), QStringLiteral("last day of access"));
-    arguments.option({QStringLiteral("message")}, QStringLiteral("TEXT"), QStringLiteral("encrypted to the custodians"));
+    arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"),
+                     QStringLiteral("last day of access"));
+    arguments.option({QStringLiteral("message")}, QStringLiteral("TEXT"),
+                     QStringLiteral("encrypted to the custodians"));
 }
 
 struct Wish {
@@ -56,7 +58,8 @@ Result<sharing::RequestMessage> messageOf(const Arguments &arguments, const Seat
                                    arguments.text(QStringLiteral("message"))};
 }
 
-void printReceipt(const Output &out, const QString &done, std::uint64_t request, const chain::Receipt &receipt)
+void printReceipt(const Output &out, const QString &done, std::uint64_t request,
+                  const chain::Receipt &receipt)
 {
     out.json({{"request", request}});
     out.json(receiptToJson(receipt));
@@ -78,8 +81,9 @@ Result<std::uint64_t> datasetNumber(const Arguments &arguments, const chain::Cha
 
 Status request(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("request"), QStringLiteral("DATASET"),
-                        QStringLiteral("Asks the custodians for access. DATASET is a number of the catalogue or a CID."));
+    Arguments arguments(
+        QStringLiteral("request"), QStringLiteral("DATASET"),
+        QStringLiteral("Asks the custodians for access. DATASET is a number of the catalogue or a CID."));
     declareWish(arguments);
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const Wish wish, wishOf(context, arguments));
@@ -90,7 +94,8 @@ Status request(Context &context, const QStringList &list)
               sharing::Requester(*seat.actor).request(dataset, wish.purpose, wish.until, message));
     AMANA_TRY(const std::uint64_t id, chain::requestedId(receipt));
     context.out.json({{"dataset", dataset}, {"state", "requested"}, {"until", timeOf(wish.until)}});
-    printReceipt(context.out, QStringLiteral("Request %1 for dataset %2 is with the custodians.").arg(id).arg(dataset), id,
+    printReceipt(context.out,
+                 QStringLiteral("Request %1 for dataset %2 is with the custodians.").arg(id).arg(dataset), id,
                  receipt);
     return {};
 }
@@ -133,7 +138,8 @@ json requestToJson(const chain::IndexedRequest &row, const app::Contacts &contac
 void addTexts(json &object, const chain::IndexedRequest &row, const sharing::CustodianDesk &desk)
 {
     if (const auto message = desk.readMessage(row.messageDigest))
-        object["message"] = {{"name", message->name}, {"institution", message->institution}, {"text", message->text}};
+        object["message"] = {
+            {"name", message->name}, {"institution", message->institution}, {"text", message->text}};
     if (const auto comment = desk.readComment(row.decisionDigest); comment && !comment->empty())
         object["comment"] = *comment;
 }
@@ -143,7 +149,8 @@ Status requests(Context &context, const QStringList &list)
     Arguments arguments(QStringLiteral("requests"), {},
                         QStringLiteral("Requests both ways: to you as custodian, and by you."));
     arguments.option({QStringLiteral("dataset")}, QStringLiteral("N"), QStringLiteral("only of one dataset"));
-    arguments.option({QStringLiteral("state")}, QStringLiteral("STATE"), QStringLiteral("only in one state: requested, approved …"));
+    arguments.option({QStringLiteral("state")}, QStringLiteral("STATE"),
+                     QStringLiteral("only in one state: requested, approved …"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
     AMANA_TRY(const std::uint64_t dataset, arguments.number(QStringLiteral("dataset"), 0));
     AMANA_TRY(const Seat seat, sit(context));
@@ -161,33 +168,39 @@ Status requests(Context &context, const QStringList &list)
         json rows = json::array();
         for (const chain::IndexedRequest &row : found) {
             json object = requestToJson(row, *contacts);
-            if (arguments.has(QStringLiteral("state")) && object["state"] != arguments.text(QStringLiteral("state")))
+            if (arguments.has(QStringLiteral("state"))
+                && object["state"] != arguments.text(QStringLiteral("state")))
                 continue;
             addTexts(object, row, desk);
-            const std::string text = object.contains("message") ? object["message"]["text"].get<std::string>() : "";
-            table.push_back({QString::number(row.request.id), incoming ? QStringLiteral("to you") : QStringLiteral("by you"),
+            const std::string text =
+                object.contains("message") ? object["message"]["text"].get<std::string>() : "";
+            table.push_back({QString::number(row.request.id),
+                             incoming ? QStringLiteral("to you") : QStringLiteral("by you"),
                              toQ(object["state"].get<std::string>()), QString::number(row.request.dataset),
-                             toQ(object["purpose"].get<std::string>()), toQ(timeOf(row.request.until)).left(10),
+                             toQ(object["purpose"].get<std::string>()),
+                             toQ(timeOf(row.request.until)).left(10),
                              partyText(*contacts, row.request.requester), toQ(text)});
             rows.push_back(std::move(object));
         }
         context.out.json({{incoming ? "incoming" : "outgoing", rows}});
     }
-    context.out.table({QStringLiteral("Request"), QString(), QStringLiteral("State"), QStringLiteral("Dataset"),
-                       QStringLiteral("Purpose"), QStringLiteral("Until"), QStringLiteral("Asked by"),
-                       QStringLiteral("Message")},
+    context.out.table({QStringLiteral("Request"), QString(), QStringLiteral("State"),
+                       QStringLiteral("Dataset"), QStringLiteral("Purpose"), QStringLiteral("Until"),
+                       QStringLiteral("Asked by"), QStringLiteral("Message")},
                       table, QStringLiteral("No requests."));
     return {};
 }
 
 Status approve(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("approve"), QStringLiteral("REQUEST"),
-                        QStringLiteral("Gives access: wraps the keys for the requester. A care approval (--care) also gives"
-                                       " the true name and dates, and is possible only for a request for clinical care."
-                                       " Who received keys can open those data for ever."));
+    Arguments arguments(
+        QStringLiteral("approve"), QStringLiteral("REQUEST"),
+        QStringLiteral("Gives access: wraps the keys for the requester. A care approval (--care) also gives"
+                       " the true name and dates, and is possible only for a request for clinical care."
+                       " Who received keys can open those data for ever."));
     arguments.flag(QStringLiteral("care"), QStringLiteral("with the true name and dates"));
-    arguments.option({QStringLiteral("revision")}, QStringLiteral("N"), QStringLiteral("the one you looked at (default: the newest)"));
+    arguments.option({QStringLiteral("revision")}, QStringLiteral("N"),
+                     QStringLiteral("the one you looked at (default: the newest)"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
     AMANA_TRY(const Seat seat, sit(context));
@@ -202,26 +215,30 @@ Status approve(Context &context, const QStringList &list)
     AMANA_TRY(const chain::AccessRequest after, grants.requestOf(id));
     const std::string state(chain::requestStateName(after.state));
     context.out.json({{"state", state}, {"votes", after.votes}, {"grant", care ? "care" : "research"}});
-    printReceipt(context.out,
-                 after.state == chain::RequestState::Approved
-                     ? QStringLiteral("Request %1 is approved%2.").arg(id).arg(
-                           care ? QStringLiteral(", with the true name and dates") : QString())
-                     : QStringLiteral("Your vote for request %1 counts; it is “%2” until enough custodians agree.")
-                           .arg(id).arg(toQ(state)),
-                 id, receipt);
+    printReceipt(
+        context.out,
+        after.state == chain::RequestState::Approved
+            ? QStringLiteral("Request %1 is approved%2.")
+                  .arg(id)
+                  .arg(care ? QStringLiteral(", with the true name and dates") : QString())
+            : QStringLiteral("Your vote for request %1 counts; it is “%2” until enough custodians agree.")
+                  .arg(id)
+                  .arg(toQ(state)),
+        id, receipt);
     return {};
 }
 
 /// return, deny, revoke and cancel: a number, perhaps a text, one transaction.
 using Act = std::function<Result<chain::Receipt>(sharing::Actor &, std::uint64_t, const std::string &)>;
 
-CommandFunction decision(const QString &name, const QString &description, const QString &textOption, const QString &done,
-                         Act act)
+CommandFunction decision(const QString &name, const QString &description, const QString &textOption,
+                         const QString &done, Act act)
 {
     return [=](Context &context, const QStringList &list) -> Status {
         Arguments arguments(name, QStringLiteral("REQUEST"), description);
         if (!textOption.isEmpty())
-            arguments.option({textOption}, QStringLiteral("TEXT"), QStringLiteral("encrypted to the requester"));
+            arguments.option({textOption}, QStringLiteral("TEXT"),
+                             QStringLiteral("encrypted to the requester"));
         AMANA_CHECK(arguments.parse(context, list, 1, 1));
         AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
         AMANA_TRY(const Seat seat, sit(context));
@@ -250,24 +267,28 @@ std::vector<Command> requestCommands()
     const auto cancelled = [](sharing::Actor &actor, std::uint64_t id, const std::string &) {
         return sharing::Requester(actor).cancel(id);
     };
-    return {{QStringLiteral("request"), QStringLiteral("ask for access to a dataset"), request},
-            {QStringLiteral("requests"), QStringLiteral("list requests both ways"), requests},
-            {QStringLiteral("approve"), QStringLiteral("give access (--care: with the true name and dates)"), approve},
-            {QStringLiteral("return"), QStringLiteral("ask the requester for changes"),
-             decision(QStringLiteral("return"), QStringLiteral("Returns a request for changes."),
-                      QStringLiteral("comment"), QStringLiteral("Request %1 was returned for changes."), returned)},
-            {QStringLiteral("deny"), QStringLiteral("refuse a request"),
-             decision(QStringLiteral("deny"), QStringLiteral("Refuses a request for good."), QStringLiteral("reason"),
-                      QStringLiteral("Request %1 is denied."), denied)},
-            {QStringLiteral("revoke"), QStringLiteral("end an approved access"),
-             decision(QStringLiteral("revoke"),
-                      QStringLiteral("Ends an access: no new keys, no guarded serving, no download by this program. Copies"
-                                     " that were opened before cannot be recalled by anyone."),
-                      {}, QStringLiteral("Access by request %1 is revoked."), revoked)},
-            {QStringLiteral("cancel"), QStringLiteral("take back your own request"),
-             decision(QStringLiteral("cancel"), QStringLiteral("Takes back a request that is not decided."), {},
-                      QStringLiteral("Request %1 is cancelled."), cancelled)},
-            {QStringLiteral("resubmit"), QStringLiteral("send a returned request again"), resubmit}};
+    return {
+        {QStringLiteral("request"), QStringLiteral("ask for access to a dataset"), request},
+        {QStringLiteral("requests"), QStringLiteral("list requests both ways"), requests},
+        {QStringLiteral("approve"), QStringLiteral("give access (--care: with the true name and dates)"),
+         approve},
+        {QStringLiteral("return"), QStringLiteral("ask the requester for changes"),
+         decision(QStringLiteral("return"), QStringLiteral("Returns a request for changes."),
+                  QStringLiteral("comment"), QStringLiteral("Request %1 was returned for changes."),
+                  returned)},
+        {QStringLiteral("deny"), QStringLiteral("refuse a request"),
+         decision(QStringLiteral("deny"), QStringLiteral("Refuses a request for good."),
+                  QStringLiteral("reason"), QStringLiteral("Request %1 is denied."), denied)},
+        {QStringLiteral("revoke"), QStringLiteral("end an approved access"),
+         decision(QStringLiteral("revoke"),
+                  QStringLiteral(
+                      "Ends an access: no new keys, no guarded serving, no download by this program. Copies"
+                      " that were opened before cannot be recalled by anyone."),
+                  {}, QStringLiteral("Access by request %1 is revoked."), revoked)},
+        {QStringLiteral("cancel"), QStringLiteral("take back your own request"),
+         decision(QStringLiteral("cancel"), QStringLiteral("Takes back a request that is not decided."), {},
+                  QStringLiteral("Request %1 is cancelled."), cancelled)},
+        {QStringLiteral("resubmit"), QStringLiteral("send a returned request again"), resubmit}};
 }
 
 } // namespace amana::cli

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/commands/commands.h"
+#include "app/amana/commands/review_show.h"
 #include "app/amana/shown.h"
 #include "app/workspace/session.h"
 #include "core/base/files.h"
-#include "core/base/utf8.h"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <map>
 
 namespace amana::cli {
@@ -16,16 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kAround = 40; // code points shown before and behind a span
 constexpr qint64 kMaxDecisions = 64 << 20;
-
-json countToJson(const sharing::ReviewCount &count)
-{
-    return {{"edits", count.edits},
-            {"undecided", count.undecided},
-            {"sample", count.sample},
-            {"sampleLeft", count.sampleLeft}};
-}
 
 json draftToJson(const sharing::Draft &draft, const sharing::ReviewCount &count)
 {
@@ -53,7 +43,8 @@ Status listDrafts(Context &context, app::Session &session)
         table.push_back({toQ(draft.id), toQ(sharing::draftStateName(draft.state)),
                          QString::number(draft.documents.size()),
                          QStringLiteral("%1 of %2").arg(count.undecided).arg(count.edits),
-                         QStringLiteral("%1 of %2").arg(count.sampleLeft).arg(count.sample), toQ(draft.title)});
+                         QStringLiteral("%1 of %2").arg(count.sampleLeft).arg(count.sample),
+                         toQ(draft.title)});
     }
     context.out.json({{"drafts", rows}});
     context.out.table({QStringLiteral("Dataset"), QStringLiteral("State"), QStringLiteral("Documents"),
@@ -80,8 +71,9 @@ Status listDocuments(Context &context, app::Session &session, const sharing::Dra
                         {"format", entry.format},
                         {"counts", countToJson(count)},
                         {"dropped", plan.dropped.size()}});
-        table.push_back({toQ(id), toQ(entry.format), QStringLiteral("%1 of %2").arg(count.undecided).arg(count.edits),
-                         QStringLiteral("%1 of %2").arg(count.sampleLeft).arg(count.sample), toQ(entry.sourceName)});
+        table.push_back(
+            {toQ(id), toQ(entry.format), QStringLiteral("%1 of %2").arg(count.undecided).arg(count.edits),
+             QStringLiteral("%1 of %2").arg(count.sampleLeft).arg(count.sample), toQ(entry.sourceName)});
     }
     AMANA_TRY(const sharing::ReviewCount count, drafts.count(draft));
     json document = draftToJson(draft, count);
@@ -93,79 +85,6 @@ Status listDocuments(Context &context, app::Session &session, const sharing::Dra
     return {};
 }
 
-/// The text of a span, and what stands around it, in one line.
-struct Quoted {
-    std::string text;
-    std::string before;
-    std::string behind;
-};
-
-Quoted quote(const std::string &field, const records::Span &span)
-{
-    const std::u32string text = decodeUtf8(field);
-    const std::size_t begin = std::min(span.begin, text.size());
-    const std::size_t end = std::clamp(span.end, begin, text.size());
-    const std::size_t from = begin > kAround ? begin - kAround : 0;
-    return {encodeUtf8(text.substr(begin, end - begin)), encodeUtf8(text.substr(from, begin - from)),
-            encodeUtf8(text.substr(end, kAround))};
-}
-
-json editToJson(const records::Edit &edit, const Quoted &quoted)
-{
-    return {{"id", edit.id},
-            {"path", edit.path},
-            {"start", edit.span.begin},
-            {"end", edit.span.end},
-            {"type", edit.type},
-            {"action", edit.action == records::EditAction::Remove ? "remove" : "replace"},
-            {"original", quoted.text},
-            {"replacement", edit.replacement},
-            {"reason", edit.reason},
-            {"confidence", edit.confidence},
-            {"decision", records::decisionName(edit.decision)}};
-}
-
-Status showDocument(Context &context, app::Session &session, const sharing::Draft &draft, const std::string &id,
-                    bool everything)
-{
-    AMANA_TRY(const records::Document document, session.library().document(id));
-    AMANA_TRY(const deid::Plan plan, session.drafts().plan(draft.id, id));
-    std::map<std::string_view, const std::string *> textOf;
-    for (const records::Field &field : document.fields)
-        textOf.emplace(field.path, &field.text);
-    const auto textAt = [&](const std::string &path) { return textOf.contains(path) ? *textOf[path] : std::string(); };
-    json edits = json::array();
-    for (const records::Edit &edit : plan.edits) {
-        if (!everything && edit.decision != records::Decision::Proposed)
-            continue;
-        const Quoted quoted = quote(textAt(edit.path), edit.span);
-        edits.push_back(editToJson(edit, quoted));
-        context.out.line(QStringLiteral("%1  %2  %3 (%4, %5)\n    %6[%7]%8 → %9")
-                             .arg(toQ(edit.id), toQ(records::decisionName(edit.decision)), toQ(edit.type),
-                                  toQ(edit.reason), QString::number(edit.confidence, 'f', 2),
-                                  toQ(quoted.before).simplified() + QLatin1Char(' '), toQ(quoted.text),
-                                  QLatin1Char(' ') + toQ(quoted.behind).simplified(), toQ(edit.replacement)));
-    }
-    json sample = json::array();
-    for (const deid::SampleSentence &sentence : plan.sample) {
-        const Quoted quoted = quote(textAt(sentence.path), sentence.span);
-        sample.push_back({{"path", sentence.path},
-                          {"start", sentence.span.begin},
-                          {"end", sentence.span.end},
-                          {"text", quoted.text},
-                          {"seen", sentence.seen}});
-        context.out.line(QStringLiteral("sample %1: %2").arg(sentence.seen ? QStringLiteral("seen")
-                                                                           : QStringLiteral("to look at"),
-                                                             toQ(quoted.text)));
-    }
-    json dropped = json::array();
-    for (const deid::Dropped &field : plan.dropped)
-        dropped.push_back({{"path", field.path}, {"element", field.element}, {"kind", field.kind}});
-    context.out.json({{"dataset", draft.id}, {"document", id}, {"counts", countToJson(sharing::countOf(plan))},
-                      {"edits", edits}, {"sample", sample}, {"dropped", dropped}});
-    return {};
-}
-
 Status printCount(Context &context, app::Session &session, const std::string &id)
 {
     sharing::Drafts drafts = session.drafts();
@@ -173,7 +92,11 @@ Status printCount(Context &context, app::Session &session, const std::string &id
     AMANA_TRY(const sharing::ReviewCount count, drafts.count(draft));
     context.out.json(draftToJson(draft, count));
     context.out.line(QStringLiteral("%1: %2 of %3 edits undecided, %4 of %5 sample sentences to look at, %6.")
-                         .arg(toQ(id)).arg(count.undecided).arg(count.edits).arg(count.sampleLeft).arg(count.sample)
+                         .arg(toQ(id))
+                         .arg(count.undecided)
+                         .arg(count.edits)
+                         .arg(count.sampleLeft)
+                         .arg(count.sample)
                          .arg(toQ(sharing::draftStateName(draft.state))));
     return {};
 }
@@ -213,7 +136,8 @@ Result<json> additionOf(const Arguments &arguments, const QStringList &names)
     AMANA_CHECK(arguments.required(QStringLiteral("end")));
     AMANA_TRY(const std::uint64_t start, arguments.number(QStringLiteral("start"), 0));
     AMANA_TRY(const std::uint64_t end, arguments.number(QStringLiteral("end"), 0));
-    const std::string type = arguments.has(QStringLiteral("type")) ? arguments.text(QStringLiteral("type")) : "OTHER";
+    const std::string type =
+        arguments.has(QStringLiteral("type")) ? arguments.text(QStringLiteral("type")) : "OTHER";
     const json added{{"path", path.toStdString()}, {"start", start}, {"end", end}, {"type", type}};
     return json{{names[0].toStdString(), {{"add", json::array({added})}}}};
 }
@@ -239,7 +163,8 @@ Status act(Context &context, const Arguments &arguments, app::Session &session, 
     if (verb == QStringLiteral("show")) {
         if (names.size() != 1)
             return arguments.misuse("tooFew", QStringLiteral("DOCUMENT"));
-        return showDocument(context, session, draft, names[0].toStdString(), arguments.has(QStringLiteral("all")));
+        return showDocument(context.out, session, draft, names[0].toStdString(),
+                            arguments.has(QStringLiteral("all")));
     }
     if (verb == QStringLiteral("accept") || verb == QStringLiteral("reject")) {
         AMANA_TRY(const json decisions, decisionsOf(arguments, verb, names));
@@ -258,28 +183,34 @@ Status act(Context &context, const Arguments &arguments, app::Session &session, 
 
 Status review(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("review"), QStringLiteral("[DATASET [list|show|accept|reject|add|done] …]"),
-                        QStringLiteral("The review of a dataset before it is published. Shows patient text.\n"
-                                       "  review                                 datasets in review\n"
-                                       "  review DATASET [list]                  its documents\n"
-                                       "  review DATASET show DOCUMENT [--all]   what waits for a decision\n"
-                                       "  review DATASET accept DOCUMENT EDIT… | accept --all | accept DOCUMENT --sample\n"
-                                       "  review DATASET reject DOCUMENT EDIT…   one by one only\n"
-                                       "  review DATASET add DOCUMENT --path P --start N --end N [--type T]\n"
-                                       "  review DATASET done                    ends the review"));
-    arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"), QStringLiteral("apply a decisions file first"));
-    arguments.flag(QStringLiteral("all"), QStringLiteral("show: decided edits too; accept: everything that waits"));
+    Arguments arguments(
+        QStringLiteral("review"), QStringLiteral("[DATASET [list|show|accept|reject|add|done] …]"),
+        QStringLiteral("The review of a dataset before it is published. Shows patient text.\n"
+                       "  review                                 datasets in review\n"
+                       "  review DATASET [list]                  its documents\n"
+                       "  review DATASET show DOCUMENT [--all]   what waits for a decision\n"
+                       "  review DATASET accept DOCUMENT EDIT… | accept --all | accept DOCUMENT --sample\n"
+                       "  review DATASET reject DOCUMENT EDIT…   one by one only\n"
+                       "  review DATASET add DOCUMENT --path P --start N --end N [--type T]\n"
+                       "  review DATASET done                    ends the review"));
+    arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"),
+                     QStringLiteral("apply a decisions file first"));
+    arguments.flag(QStringLiteral("all"),
+                   QStringLiteral("show: decided edits too; accept: everything that waits"));
     arguments.flag(QStringLiteral("sample"), QStringLiteral("accept: the sample sentences were looked at"));
     arguments.option({QStringLiteral("path")}, QStringLiteral("P"), QStringLiteral("add: the field"));
     arguments.option({QStringLiteral("start")}, QStringLiteral("N"), QStringLiteral("add: first code point"));
-    arguments.option({QStringLiteral("end")}, QStringLiteral("N"), QStringLiteral("add: code point behind the last"));
-    arguments.option({QStringLiteral("type")}, QStringLiteral("T"), QStringLiteral("add: NAME, DATE, ID … (default OTHER)"));
+    arguments.option({QStringLiteral("end")}, QStringLiteral("N"),
+                     QStringLiteral("add: code point behind the last"));
+    arguments.option({QStringLiteral("type")}, QStringLiteral("T"),
+                     QStringLiteral("add: NAME, DATE, ID … (default OTHER)"));
     AMANA_CHECK(arguments.parse(context, list, 0, kAnyNumber));
     AMANA_TRY(const auto session, context.session());
     const QString first = arguments.positional(0);
     if (first.isEmpty() || (first == QStringLiteral("list") && arguments.positionals().size() == 1))
         return listDrafts(context, *session);
-    const QString verb = arguments.positionals().size() > 1 ? arguments.positional(1) : QStringLiteral("list");
+    const QString verb =
+        arguments.positionals().size() > 1 ? arguments.positional(1) : QStringLiteral("list");
     return act(context, arguments, *session, verb);
 }
 
@@ -287,7 +218,8 @@ Status review(Context &context, const QStringList &list)
 
 std::vector<Command> reviewCommands()
 {
-    return {{QStringLiteral("review"), QStringLiteral("look at what de-identification proposes, and decide"), review}};
+    return {{QStringLiteral("review"), QStringLiteral("look at what de-identification proposes, and decide"),
+             review}};
 }
 
 } // namespace amana::cli

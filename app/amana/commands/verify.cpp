@@ -30,7 +30,8 @@ void tell(const Output &out, json &checks, const char *what, const QString &word
     out.line(QStringLiteral("ok  ") + words);
 }
 
-Status verifyBlocks(const Output &out, const content::BlockSource &blocks, const content::Cid &root, json &checks)
+Status verifyBlocks(const Output &out, const content::BlockSource &blocks, const content::Cid &root,
+                    json &checks)
 {
     std::uint64_t count = 0;
     std::uint64_t bytes = 0;
@@ -41,25 +42,29 @@ Status verifyBlocks(const Output &out, const content::BlockSource &blocks, const
         progress.report(bytes, 0);
         return progress.cancelled() ? Status(fail(ErrorCode::Cancelled)) : Status();
     }));
-    tell(out, checks, "blocks", QStringLiteral("%1 blocks, %2, each is what the CID says").arg(count).arg(sizeOf(bytes)));
+    tell(out, checks, "blocks",
+         QStringLiteral("%1 blocks, %2, each is what the CID says").arg(count).arg(sizeOf(bytes)));
     return {};
 }
 
 /// The reviewer's signature: over this CID, this card, this report, by an account.
-Result<sharing::Attestation> verifyAttestation(const Output &out, sharing::Actor &actor, const chain::Dataset &dataset,
-                                               json &checks)
+Result<sharing::Attestation> verifyAttestation(const Output &out, sharing::Actor &actor,
+                                               const chain::Dataset &dataset, json &checks)
 {
     AMANA_TRY(const QByteArray text, sharing::getObject(actor.blocks, dataset.reportHash));
     AMANA_TRY(const sharing::Attestation attestation, sharing::attestationFromJson(text));
-    AMANA_CHECK(sharing::checkAttestation(attestation, actor.chain.profile().chainId, actor.chain.contracts().datasets));
+    AMANA_CHECK(sharing::checkAttestation(attestation, actor.chain.profile().chainId,
+                                          actor.chain.contracts().datasets));
     if (attestation.cidDigest != dataset.cidDigest || attestation.cardDigest != dataset.cardDigest)
         return fail(ErrorCode::SignatureInvalid, {{"dataset", std::to_string(dataset.id)}});
-    tell(out, checks, "signature", QStringLiteral("the review is signed by %1, for this CID and this card")
-                                       .arg(toQ(crypto::checksumAddress(attestation.reviewer))));
+    tell(out, checks, "signature",
+         QStringLiteral("the review is signed by %1, for this CID and this card")
+             .arg(toQ(crypto::checksumAddress(attestation.reviewer))));
     return attestation;
 }
 
-/// For a dataset of this profile: releases the draft anew and scans the bytes for what the records' subjects are known by.
+/// For a dataset of this profile: releases the draft anew and scans the bytes for what the records' subjects
+/// are known by.
 Status verifyOwnRelease(const Output &out, app::Session &session, std::uint64_t dataset, json &checks)
 {
     sharing::Drafts drafts = session.drafts();
@@ -69,14 +74,15 @@ Status verifyOwnRelease(const Output &out, app::Session &session, std::uint64_t 
             continue;
         AMANA_TRY(const sharing::Release release,
                   sharing::releaseDraft(drafts, session.library(), draft, out.progress("residual")));
-        tell(out, checks, "residual", QStringLiteral("%1 released documents scanned again: nothing of a patient is left")
-                                          .arg(release.documents.size()));
+        tell(out, checks, "residual",
+             QStringLiteral("%1 released documents scanned again: nothing of a patient is left")
+                 .arg(release.documents.size()));
     }
     return {};
 }
 
-Status verifyCid(const Context &context, app::Session &session, sharing::Actor &actor, const content::Cid &cid,
-                 json &checks)
+Status verifyCid(const Context &context, app::Session &session, sharing::Actor &actor,
+                 const content::Cid &cid, json &checks)
 {
     AMANA_TRY(const std::uint64_t id, chain::DatasetRegistry(actor.chain).byCid(cid.digest));
     context.out.json({{"cid", cid.text()}, {"dataset", id}});
@@ -86,8 +92,10 @@ Status verifyCid(const Context &context, app::Session &session, sharing::Actor &
         return {};
     }
     AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(actor.chain).get(id));
-    tell(context.out, checks, "registered", QStringLiteral("dataset %1, registered by %2")
-                                                .arg(id).arg(toQ(crypto::checksumAddress(dataset.owner))));
+    tell(context.out, checks, "registered",
+         QStringLiteral("dataset %1, registered by %2")
+             .arg(id)
+             .arg(toQ(crypto::checksumAddress(dataset.owner))));
     AMANA_CHECK(sharing::getObject(actor.blocks, dataset.cardDigest));
     tell(context.out, checks, "card", QStringLiteral("the public card is the registered one"));
     AMANA_CHECK(verifyAttestation(context.out, actor, dataset, checks));
@@ -108,10 +116,12 @@ Status verifyOpened(const Context &context, sharing::Actor &actor, const QString
                 continue; // a part that the grant had no key for
             AMANA_TRY(const QByteArray bytes, readFile(path));
             if (toHex(crypto::sha256(bytesOf(bytes))) != file.sha256)
-                return fail(ErrorCode::SharingPackageInvalid, {{"reason", "digest"}, {"path", path.toStdString()}});
+                return fail(ErrorCode::SharingPackageInvalid,
+                            {{"reason", "digest"}, {"path", path.toStdString()}});
             ++documents;
         }
-    tell(context.out, checks, "documents", QStringLiteral("%1 documents are as the manifest says").arg(documents));
+    tell(context.out, checks, "documents",
+         QStringLiteral("%1 documents are as the manifest says").arg(documents));
     AMANA_TRY(const QByteArray report, readFile(folder + QStringLiteral("/report.json")));
     AMANA_TRY(const sharing::SaltedReport salted, sharing::saltedReportFromJson(report.toStdString()));
     AMANA_TRY(const std::vector<chain::IndexedDataset> datasets, actor.index.datasets({{}, {}, {}, true}));
@@ -121,7 +131,8 @@ Status verifyOpened(const Context &context, sharing::Actor &actor, const QString
         if (!attestation || attestation->reportHash != salted.hash())
             continue;
         context.out.json({{"dataset", row.dataset.id}});
-        tell(context.out, checks, "report", QStringLiteral("the report is the one of dataset %1").arg(row.dataset.id));
+        tell(context.out, checks, "report",
+             QStringLiteral("the report is the one of dataset %1").arg(row.dataset.id));
         AMANA_CHECK(verifyAttestation(context.out, actor, row.dataset, checks));
         return {};
     }
@@ -130,10 +141,11 @@ Status verifyOpened(const Context &context, sharing::Actor &actor, const QString
 
 Status verify(Context &context, const QStringList &list)
 {
-    Arguments arguments(QStringLiteral("verify"), QStringLiteral("CID|PATH"),
-                        QStringLiteral("A CID: every block, the registry entry, the card, the reviewer's signature and, for"
-                                       " your own dataset, the residual scan. A folder that was downloaded: its documents"
-                                       " and report. Any other file or folder: whether its CID is registered."));
+    Arguments arguments(
+        QStringLiteral("verify"), QStringLiteral("CID|PATH"),
+        QStringLiteral("A CID: every block, the registry entry, the card, the reviewer's signature and, for"
+                       " your own dataset, the residual scan. A folder that was downloaded: its documents"
+                       " and report. Any other file or folder: whether its CID is registered."));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
@@ -149,8 +161,9 @@ Status verify(Context &context, const QStringList &list)
         AMANA_TRY(const content::DagNode node, content::addPath(path, sink, context.out.progress("cid")));
         AMANA_TRY(const std::uint64_t id, chain::DatasetRegistry(actor->chain).byCid(node.cid.digest));
         context.out.json({{"cid", node.cid.text()}, {"dataset", id}});
-        context.out.line(QStringLiteral("%1  %2").arg(toQ(node.cid.text()), id == 0
-                             ? QStringLiteral("not registered") : QStringLiteral("dataset %1").arg(id)));
+        context.out.line(QStringLiteral("%1  %2").arg(toQ(node.cid.text()),
+                                                      id == 0 ? QStringLiteral("not registered")
+                                                              : QStringLiteral("dataset %1").arg(id)));
     }
     context.out.json({{"path", path.toStdString()}, {"checks", checks}, {"verified", done.has_value()}});
     return done;
@@ -160,7 +173,8 @@ Status verify(Context &context, const QStringList &list)
 
 std::vector<Command> verifyCommands()
 {
-    return {{QStringLiteral("verify"), QStringLiteral("check blocks, registration, signature, report"), verify}};
+    return {
+        {QStringLiteral("verify"), QStringLiteral("check blocks, registration, signature, report"), verify}};
 }
 
 } // namespace amana::cli

@@ -14,12 +14,12 @@ constexpr qsizetype kShortestRun = 8; // characters of base64
 
 bool isBase64(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '='
-        || c == '-' || c == '_';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/'
+           || c == '=' || c == '-' || c == '_';
 }
 
-/// All runs of base64 in `bytes`, decoded one behind the other. A run that begins in the middle of a group of four is
-/// found too: it is decoded from each of the four places.
+/// All runs of base64 in `bytes`, decoded one behind the other. A run that begins in the middle of a group of
+/// four is found too: it is decoded from each of the four places.
 QByteArray decodedRuns(const QByteArray &bytes)
 {
     QByteArray all;

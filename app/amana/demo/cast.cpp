@@ -66,7 +66,8 @@ Status Cast::gather()
     return enrol();
 }
 
-/// The clinician comes first, so the contracts are deployed by them: governor and administrator of institution 1.
+/// The clinician comes first, so the contracts are deployed by them: governor and administrator of
+/// institution 1.
 Status Cast::enrol()
 {
     using namespace chain::roles;
@@ -77,7 +78,8 @@ Status Cast::enrol()
     AMANA_CHECK(send(*governor, registry.setMember(address(Patient), 1, kPatient)));
     AMANA_CHECK(send(*governor, registry.setMember(address(Researcher), 1, kResearcher)));
     AMANA_CHECK(send(*governor, registry.setInstitution(2, address(Elsewhere), true)));
-    AMANA_TRY(sharing::Actor *const elsewhere, actor(Elsewhere)); // connecting publishes a member's encryption key
+    AMANA_TRY(sharing::Actor *const elsewhere,
+              actor(Elsewhere)); // connecting publishes a member's encryption key
     AMANA_CHECK(send(*elsewhere, registry.setMember(address(Elsewhere), 2, kUploader | kInstitutionAdmin)));
     AMANA_CHECK(actor(Patient));
     AMANA_CHECK(actor(Researcher));

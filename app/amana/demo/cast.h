@@ -11,8 +11,8 @@
 
 namespace amana::cli {
 
-/// The four people of the demonstration, in a home of their own with a chain of its own. All are invented. The chain is
-/// stopped and, unless it is to be kept, the home is deleted when the cast goes.
+/// The four people of the demonstration, in a home of their own with a chain of its own. All are invented.
+/// The chain is stopped and, unless it is to be kept, the home is deleted when the cast goes.
 class Cast {
 public:
     enum Role { Clinician, Patient, Researcher, Elsewhere };
@@ -22,7 +22,8 @@ public:
     Cast(const Cast &) = delete;
     Cast &operator=(const Cast &) = delete;
 
-    /// Profiles, the chain, institutions 1 and 2, members with their roles, published keys. Errors of all of these.
+    /// Profiles, the chain, institutions 1 and 2, members with their roles, published keys. Errors of all of
+    /// these.
     [[nodiscard]] Status gather();
 
     [[nodiscard]] static const char *name(Role role);

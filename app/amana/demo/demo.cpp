@@ -59,8 +59,7 @@ void Demo::Told::fact(const char *key, const json &value, const QString &line)
 
 Demo::Demo(Cast &cast, const Output &out, const Clock &clock)
     : m_cast(cast), m_out(out), m_clock(clock), m_sample(app::resourcesFolder() + QStringLiteral("/sample"))
-{
-}
+{}
 
 Status Demo::step(const char *number, const QString &title, const Work &work)
 {
@@ -75,7 +74,9 @@ Status Demo::step(const char *number, const QString &title, const Work &work)
     for (const QString &line : told.lines)
         m_out.line(QStringLiteral("     ") + line);
     m_out.line(QStringLiteral("     %1 ms").arg(milliseconds));
-    told.facts.update({{"step", number}, {"title", title.toStdString()}, {"milliseconds", milliseconds},
+    told.facts.update({{"step", number},
+                       {"title", title.toStdString()},
+                       {"milliseconds", milliseconds},
                        {"done", done.has_value()}});
     m_steps.push_back(std::move(told.facts));
     m_out.json({{"steps", m_steps}});
@@ -88,7 +89,8 @@ Status Demo::run()
     timer.start();
     AMANA_TRY(std::vector<std::string> planted, plantedIn(m_sample));
     m_planted = ByteSearch(std::move(planted));
-    m_out.line(QStringLiteral("Four invented people on a chain of their own. Nothing here is about a real person."));
+    m_out.line(
+        QStringLiteral("Four invented people on a chain of their own. Nothing here is about a real person."));
     using Part = Status (Demo::*)(Told &);
     const std::tuple<const char *, const char *, Part> parts[] = {
         {"0", "Set up: profiles, a local chain, contracts, members", &Demo::setUp},
@@ -103,13 +105,15 @@ Status Demo::run()
         {"care", "A doctor of another institution receives the true name and dates", &Demo::care},
     };
     for (const auto &[number, title, part] : parts)
-        AMANA_CHECK(step(number, QString::fromUtf8(title), [this, part = part](Told &told) { return (this->*part)(told); }));
+        AMANA_CHECK(step(number, QString::fromUtf8(title),
+                         [this, part = part](Told &told) { return (this->*part)(told); }));
     AMANA_CHECK(refusals());
     AMANA_CHECK(step("search", QStringLiteral("Every byte that was published or stored is searched"),
                      [this](Told &told) { return searchEverything(told); }));
     const double seconds = static_cast<double>(timer.elapsed()) / 1000;
     m_out.line(QStringLiteral("\nAll came out as claimed, in %1 s; at most %2 of memory.")
-                   .arg(seconds, 0, 'f', 1).arg(sizeOf(peakMemory())));
+                   .arg(seconds, 0, 'f', 1)
+                   .arg(sizeOf(peakMemory())));
     m_out.json({{"seconds", seconds}, {"peakMemoryBytes", peakMemory()}, {"ok", true}});
     return {};
 }
@@ -139,8 +143,8 @@ Result<std::unique_ptr<sharing::Publisher>> Demo::publisher(Cast::Role role, con
 {
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(role));
     AMANA_TRY(const deid::Deidentifier *const engine, m_cast.session(role).engine("longitudinal"));
-    sharing::PublishOptions options{draft, "Synthetic demonstration records", {"glucose"}, {"DUO:0000006", "DUO:0000043"},
-                                    {}, 1};
+    sharing::PublishOptions options{
+        draft, "Synthetic demonstration records", {"glucose"}, {"DUO:0000006", "DUO:0000043"}, {}, 1};
     AMANA_TRY(sharing::Custodian patient,
               sharing::custodianAt(*actor, m_cast.session(Cast::Patient).chainKey().address()));
     options.custodians.push_back(std::move(patient));

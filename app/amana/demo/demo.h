@@ -14,8 +14,9 @@
 
 namespace amana::cli {
 
-/// The paper's eight steps on the bundled sample, then care elsewhere, then four refusals. Everything is done by the same
-/// functions as the commands use; what is claimed is checked, and a claim that does not hold ends it (InternalClaimFailed).
+/// The paper's eight steps on the bundled sample, then care elsewhere, then four refusals. Everything is done
+/// by the same functions as the commands use; what is claimed is checked, and a claim that does not hold ends
+/// it (InternalClaimFailed).
 class Demo {
 public:
     Demo(Cast &cast, const Output &out, const Clock &clock);
@@ -50,24 +51,26 @@ private:
     [[nodiscard]] Status searchEverything(Told &told);
     [[nodiscard]] Status refusals();
     /// `outcome` must be a refusal with `expected`.
-    [[nodiscard]] Status refused(const char *what, const QString &words, ErrorCode expected, const Status &outcome,
-                                 std::optional<std::uint64_t> request);
+    [[nodiscard]] Status refused(const char *what, const QString &words, ErrorCode expected,
+                                 const Status &outcome, std::optional<std::uint64_t> request);
     [[nodiscard]] Status uploadWithoutRole();
     [[nodiscard]] Result<std::uint64_t> ask(Cast::Role role, const char *purpose, const std::string &text);
     [[nodiscard]] Result<chain::Receipt> approve(std::uint64_t request, sharing::GrantKind kind);
-    [[nodiscard]] Status draftFor(Cast::Role role, const std::vector<std::string> &documents, const std::string &draft);
-    [[nodiscard]] Result<std::unique_ptr<sharing::Publisher>> publisher(Cast::Role role, const std::string &draft);
+    [[nodiscard]] Status draftFor(Cast::Role role, const std::vector<std::string> &documents,
+                                  const std::string &draft);
+    [[nodiscard]] Result<std::unique_ptr<sharing::Publisher>> publisher(Cast::Role role,
+                                                                        const std::string &draft);
 
     Cast &m_cast;
     const Output &m_out;
     const Clock &m_clock;
     QString m_sample;
     ByteSearch m_planted{{}};
-    std::string m_subject;              // of the library: whose records are shared
+    std::string m_subject; // of the library: whose records are shared
     std::vector<std::string> m_documents;
     std::string m_draft;
     std::unique_ptr<sharing::Publisher> m_publisher;
-    content::Cid m_sealed;              // as computed before anything left
+    content::Cid m_sealed; // as computed before anything left
     std::uint64_t m_dataset = 0;
     std::uint64_t m_request = 0;
     nlohmann::json m_steps = nlohmann::json::array();

@@ -41,10 +41,13 @@ std::vector<std::string> wordsOf(const std::string &name)
 
 Status Demo::care(Told &told)
 {
-    AMANA_TRY(const std::uint64_t request, ask(Cast::Elsewhere, "DUO:0000043", "She is in our clinic now. Invented."));
+    AMANA_TRY(const std::uint64_t request,
+              ask(Cast::Elsewhere, "DUO:0000043", "She is in our clinic now. Invented."));
     AMANA_TRY(const chain::Receipt receipt, approve(request, sharing::GrantKind::Care));
-    told.fact("request", request, QStringLiteral("request      %1: clinical care, approved as care by the patient").arg(request));
-    told.fact("transaction", hexOf(receipt.txHash), QStringLiteral("approval     ") + toQ(hexOf(receipt.txHash)));
+    told.fact("request", request,
+              QStringLiteral("request      %1: clinical care, approved as care by the patient").arg(request));
+    told.fact("transaction", hexOf(receipt.txHash),
+              QStringLiteral("approval     ") + toQ(hexOf(receipt.txHash)));
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(Cast::Elsewhere));
     const QString folder = m_cast.folder(QStringLiteral("care"));
     sharing::Downloader downloader(*actor, request, folder);
@@ -56,21 +59,27 @@ Status Demo::care(Told &told)
 
     // Byte searches, with the library's own knowledge of the person: true in one copy, absent from the other.
     AMANA_TRY(const records::Subject subject, m_cast.session(Cast::Clinician).library().subject(m_subject));
-    AMANA_CHECK(claim(!subject.names.empty() && !subject.birthDate.empty(), "the records say whose they are"));
-    const std::string name = *std::max_element(subject.names.begin(), subject.names.end(), [](const auto &a, const auto &b) {
-        return a.size() < b.size(); // records hold pieces of it too
-    });
+    AMANA_CHECK(
+        claim(!subject.names.empty() && !subject.birthDate.empty(), "the records say whose they are"));
+    const std::string name =
+        *std::max_element(subject.names.begin(), subject.names.end(), [](const auto &a, const auto &b) {
+            return a.size() < b.size(); // records hold pieces of it too
+        });
     std::vector<std::string> truth = wordsOf(name);
     truth.push_back(subject.birthDate);
-    AMANA_TRY(const ByteSearch::Outcome inResearch, ByteSearch(truth).below(m_cast.folder(QStringLiteral("research"))));
+    AMANA_TRY(const ByteSearch::Outcome inResearch,
+              ByteSearch(truth).below(m_cast.folder(QStringLiteral("research"))));
     for (const std::string &text : truth) {
-        AMANA_TRY(const ByteSearch::Outcome inCare, ByteSearch({text}).below(folder + QStringLiteral("/true")));
+        AMANA_TRY(const ByteSearch::Outcome inCare,
+                  ByteSearch({text}).below(folder + QStringLiteral("/true")));
         AMANA_CHECK(claim(!inCare.found.empty(), "the doctor's copy has the true name and birth date"));
     }
     AMANA_CHECK(claim(inResearch.found.empty(), "the researcher's copy has neither name nor birth date"));
-    told.fact("trueNameInCareCopy", true, QStringLiteral("the doctor's copy has the true name, “%1”, and birth date, %2 (invented)")
-                                              .arg(toQ(name), toQ(subject.birthDate)));
-    told.fact("trueNameInResearchCopy", false, QStringLiteral("the researcher's copy of the same dataset has neither (byte search)"));
+    told.fact("trueNameInCareCopy", true,
+              QStringLiteral("the doctor's copy has the true name, “%1”, and birth date, %2 (invented)")
+                  .arg(toQ(name), toQ(subject.birthDate)));
+    told.fact("trueNameInResearchCopy", false,
+              QStringLiteral("the researcher's copy of the same dataset has neither (byte search)"));
     return {};
 }
 
@@ -81,14 +90,18 @@ Status Demo::searchEverything(Told &told)
     for (const std::string &found : stored.found)
         m_out.note(QStringLiteral("left over: ") + toQ(found));
     AMANA_CHECK(claim(stored.found.empty(), "no planted identifier is in any stored or published byte"));
-    told.fact("files", stored.files, QStringLiteral("%1 identifiers searched in %2 files, %3: blocks, chain, databases, vaults")
-                                         .arg(search.size()).arg(stored.files).arg(sizeOf(stored.bytes)));
+    told.fact("files", stored.files,
+              QStringLiteral("%1 identifiers searched in %2 files, %3: blocks, chain, databases, vaults")
+                  .arg(search.size())
+                  .arg(stored.files)
+                  .arg(sizeOf(stored.bytes)));
     told.facts["bytes"] = stored.bytes;
     // A search that can find nothing proves nothing: where the truth is allowed, it must be found.
     AMANA_TRY(const ByteSearch::Outcome known, search.below(m_cast.folder(QStringLiteral("care/true"))));
     AMANA_CHECK(claim(!known.found.empty(), "the search finds identifiers where they are"));
     told.fact("foundInCareCopy", known.found.size(),
-              QStringLiteral("none found; in the doctor's copy, where they belong, the same search finds %1").arg(known.found.size()));
+              QStringLiteral("none found; in the doctor's copy, where they belong, the same search finds %1")
+                  .arg(known.found.size()));
     return {};
 }
 
@@ -110,9 +123,9 @@ Status Demo::refused(const char *what, const QString &words, ErrorCode expected,
     }
     m_refusals.push_back(row);
     m_out.json({{"refusals", m_refusals}});
-    m_out.line(QStringLiteral("     %1\n       [%2] %3. %4").arg(words, toQ(row["code"].get<std::string>()),
-                                                                toQ(row["title"].get<std::string>()),
-                                                                toQ(row["meaning"].get<std::string>())));
+    m_out.line(QStringLiteral("     %1\n       [%2] %3. %4")
+                   .arg(words, toQ(row["code"].get<std::string>()), toQ(row["title"].get<std::string>()),
+                        toQ(row["meaning"].get<std::string>())));
     return {};
 }
 
@@ -122,7 +135,8 @@ Status Demo::uploadWithoutRole()
     app::Session &session = m_cast.session(Cast::Researcher);
     const QStringList notes = QDir(m_sample).entryList({QStringLiteral("*.txt")}, QDir::Files, QDir::Name);
     AMANA_CHECK(claim(!notes.isEmpty(), "the sample has a note"));
-    AMANA_TRY(const store::ImportSummary summary, session.library().import({m_sample + QLatin1Char('/') + notes.front()}));
+    AMANA_TRY(const store::ImportSummary summary,
+              session.library().import({m_sample + QLatin1Char('/') + notes.front()}));
     AMANA_CHECK(claim(summary.imported == 1, "the note is readable"));
     const std::string draft = sharing::Drafts::newId();
     sharing::Drafts drafts = session.drafts();
@@ -133,29 +147,37 @@ Status Demo::uploadWithoutRole()
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(Cast::Researcher));
     AMANA_TRY(const sharing::Custodian patient,
               sharing::custodianAt(*actor, m_cast.session(Cast::Patient).chainKey().address()));
-    sharing::Publisher publisher(*actor, *engine, {draft, "Demonstration", {}, {"DUO:0000006"}, {patient}, 1});
+    sharing::Publisher publisher(*actor, *engine,
+                                 {draft, "Demonstration", {}, {"DUO:0000006"}, {patient}, 1});
     return publisher.check();
 }
 
 Status Demo::refusals()
 {
     m_out.line(QStringLiteral("\nWhat the contract refuses"));
-    AMANA_CHECK(refused("upload without the role", QStringLiteral("The researcher tries to publish, without the uploader role."),
+    AMANA_CHECK(refused("upload without the role",
+                        QStringLiteral("The researcher tries to publish, without the uploader role."),
                         ErrorCode::ContractMissingRole, uploadWithoutRole(), std::nullopt));
     const auto wrongPurpose = ask(Cast::Researcher, "DUO:0000011", "Invented.");
-    AMANA_CHECK(refused("purpose not allowed", QStringLiteral("The researcher asks for ancestry research, which the dataset does not permit."),
-                        ErrorCode::ContractPurposeNotAllowed,
-                        wrongPurpose ? Status() : Status(fail(wrongPurpose.error())), std::nullopt));
+    AMANA_CHECK(refused(
+        "purpose not allowed",
+        QStringLiteral("The researcher asks for ancestry research, which the dataset does not permit."),
+        ErrorCode::ContractPurposeNotAllowed, wrongPurpose ? Status() : Status(fail(wrongPurpose.error())),
+        std::nullopt));
     AMANA_TRY(const std::uint64_t second, ask(Cast::Researcher, "DUO:0000007", "A second study. Invented."));
     AMANA_TRY(sharing::Actor *const researcher, m_cast.actor(Cast::Researcher));
     const QString early = m_cast.folder(QStringLiteral("early"));
-    AMANA_CHECK(refused("download before approval", QStringLiteral("The researcher tries to download a request that nobody approved."),
-                        ErrorCode::SharingNotApproved, sharing::Downloader(*researcher, second, early).unwrap(), second));
+    AMANA_CHECK(refused("download before approval",
+                        QStringLiteral("The researcher tries to download a request that nobody approved."),
+                        ErrorCode::SharingNotApproved,
+                        sharing::Downloader(*researcher, second, early).unwrap(), second));
     AMANA_TRY(sharing::Actor *const patient, m_cast.actor(Cast::Patient));
     AMANA_CHECK(sharing::CustodianDesk(*patient).revoke(m_request));
     const QString late = m_cast.folder(QStringLiteral("late"));
-    AMANA_CHECK(refused("download after revocation", QStringLiteral("The patient revoked; the researcher tries to download again."),
-                        ErrorCode::SharingRevoked, sharing::Downloader(*researcher, m_request, late).unwrap(), m_request));
+    AMANA_CHECK(refused("download after revocation",
+                        QStringLiteral("The patient revoked; the researcher tries to download again."),
+                        ErrorCode::SharingRevoked, sharing::Downloader(*researcher, m_request, late).unwrap(),
+                        m_request));
     return claim(!QDir(early).exists() && !QDir(late).exists(), "a refused download leaves no folder");
 }
 

@@ -20,8 +20,8 @@ struct Ran {
     mutable QByteArray whole;
 };
 
-/// A temporary home (and folder for temporary files) with a passphrase file of mode 0600, and the built program. A chain that was started in it is stopped
-/// at the end.
+/// A temporary home (and folder for temporary files) with a passphrase file of mode 0600, and the built
+/// program. A chain that was started in it is stopped at the end.
 class Runner {
 public:
     Runner();
@@ -46,10 +46,10 @@ private:
 };
 
 /// QCOMPARE for a value of a JSON document.
-#define SAME_JSON(actual, expected)                                                                           \
-    do {                                                                                                      \
-        const nlohmann::json sameActual = (actual);                                                           \
-        QVERIFY2(sameActual == nlohmann::json(expected), sameActual.dump().c_str());                          \
+#define SAME_JSON(actual, expected)                                                                          \
+    do {                                                                                                     \
+        const nlohmann::json sameActual = (actual);                                                          \
+        QVERIFY2(sameActual == nlohmann::json(expected), sameActual.dump().c_str());                         \
     } while (false)
 
 [[nodiscard]] QByteArray contentOf(const QString &path);

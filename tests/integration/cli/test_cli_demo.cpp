@@ -43,7 +43,8 @@ void TestCliDemo::everyStepAndRefusal()
         codes.push_back(refusal["code"].get<std::string>());
         QVERIFY(!refusal["meaning"].get<std::string>().empty());
     }
-    QCOMPARE(codes, (std::vector<std::string>{"contract.missingRole", "contract.purposeNotAllowed", "sharing.notApproved", "sharing.revoked"}));
+    QCOMPARE(codes, (std::vector<std::string>{"contract.missingRole", "contract.purposeNotAllowed",
+                                              "sharing.notApproved", "sharing.revoked"}));
     SAME_JSON(ran.json["refusals"][3]["contract"]["state"], "revoked");
     QVERIFY(ran.json["peakMemoryBytes"].get<std::int64_t>() < std::int64_t(1) << 30);
     QCOMPARE(leftovers(), QStringList());

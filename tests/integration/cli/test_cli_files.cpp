@@ -24,7 +24,8 @@ const QString kSample = QStringLiteral(AMANA_SOURCE_DIR "/resources/sample");
 std::vector<std::string> planted()
 {
     std::vector<std::string> all;
-    const auto root = nlohmann::json::parse(contentOf(kSample + QStringLiteral("/planted.json")).toStdString());
+    const auto root =
+        nlohmann::json::parse(contentOf(kSample + QStringLiteral("/planted.json")).toStdString());
     for (const auto &file : root["files"])
         for (const auto &text : file)
             all.push_back(text.get<std::string>());
@@ -86,14 +87,16 @@ void TestCliFiles::cidsAreKubos()
     const QString hello = m_runner.write(QStringLiteral("tree/a.txt"), "hello world");
     m_runner.write(QStringLiteral("tree/sub/b.txt"), "b");
     const QString empty = m_runner.write(QStringLiteral("empty"), {});
-    const Ran ran = m_runner.json({QStringLiteral("cid"), hello, empty, m_runner.path(QStringLiteral("tree"))});
+    const Ran ran =
+        m_runner.json({QStringLiteral("cid"), hello, empty, m_runner.path(QStringLiteral("tree"))});
     QCOMPARE(ran.code, 0);
     SAME_JSON(ran.json["cids"][0]["cid"], "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
     SAME_JSON(ran.json["cids"][1]["cid"], "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
     SAME_JSON(ran.json["cids"][2]["cid"], "bafybeieoza6lhxhtcfc5o5zsqpbky2r5pyg3fv2as2ttfiewdxoxd3k7ne");
     SAME_JSON(ran.json["cids"][0]["fileSize"], 11);
     const Ran text = m_runner.run({QStringLiteral("cid"), hello});
-    QCOMPARE(text.out, "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e  " + hello.toUtf8() + '\n');
+    QCOMPARE(text.out,
+             "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e  " + hello.toUtf8() + '\n');
     const Ran missing = m_runner.json({QStringLiteral("cid"), m_runner.path(QStringLiteral("nothing"))});
     QCOMPARE(missing.code, 1);
     QCOMPARE(missing.errorCode(), std::string("file.notFound"));
@@ -115,7 +118,10 @@ void TestCliFiles::carOfAFolder()
     QCOMPARE(piped.out, contentOf(target));
     QCOMPARE(m_runner.json({QStringLiteral("car"), tree, QStringLiteral("-o"), target}).errorCode(),
              std::string("file.exists"));
-    QCOMPARE(m_runner.json({QStringLiteral("car"), tree, QStringLiteral("-o"), target, QStringLiteral("--force")}).code, 0);
+    QCOMPARE(
+        m_runner.json({QStringLiteral("car"), tree, QStringLiteral("-o"), target, QStringLiteral("--force")})
+            .code,
+        0);
 }
 
 void TestCliFiles::sealAndOpen()
@@ -124,12 +130,14 @@ void TestCliFiles::sealAndOpen()
     const QString plain = m_runner.write(QStringLiteral("plain"), secret);
     const QString key = m_runner.write(QStringLiteral("key"), "# a comment\n" + kKey);
     const QString sealed = m_runner.path(QStringLiteral("plain.age"));
-    const Ran seal = m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), kRecipient});
+    const Ran seal = m_runner.json(
+        {QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), kRecipient});
     QVERIFY2(seal.code == 0, seal.why());
     QVERIFY(contentOf(sealed).startsWith("age-encryption.org/v1\n"));
     QVERIFY(!contentOf(sealed).contains("the end"));
     const QString opened = m_runner.path(QStringLiteral("opened"));
-    const Ran open = m_runner.json({QStringLiteral("open"), sealed, QStringLiteral("-i"), key, QStringLiteral("-o"), opened});
+    const Ran open = m_runner.json(
+        {QStringLiteral("open"), sealed, QStringLiteral("-i"), key, QStringLiteral("-o"), opened});
     QVERIFY2(open.code == 0, open.why());
     QCOMPARE(contentOf(opened), secret);
     struct stat info {};
@@ -140,11 +148,13 @@ void TestCliFiles::sealAndOpen()
 void TestCliFiles::sealThroughPipes()
 {
     const QString key = m_runner.write(QStringLiteral("key"), kKey);
-    const Ran seal = m_runner.run({QStringLiteral("seal"), QStringLiteral("-"), QStringLiteral("-o"), QStringLiteral("-"),
-                                   QStringLiteral("-r"), kRecipient}, "by pipe");
+    const Ran seal = m_runner.run({QStringLiteral("seal"), QStringLiteral("-"), QStringLiteral("-o"),
+                                   QStringLiteral("-"), QStringLiteral("-r"), kRecipient},
+                                  "by pipe");
     QVERIFY2(seal.code == 0, seal.why());
-    const Ran open = m_runner.run({QStringLiteral("open"), QStringLiteral("-"), QStringLiteral("-o"), QStringLiteral("-"),
-                                   QStringLiteral("-i"), key}, seal.out);
+    const Ran open = m_runner.run({QStringLiteral("open"), QStringLiteral("-"), QStringLiteral("-o"),
+                                   QStringLiteral("-"), QStringLiteral("-i"), key},
+                                  seal.out);
     QVERIFY2(open.code == 0, open.why());
     QCOMPARE(open.out, QByteArray("by pipe"));
 }
@@ -157,27 +167,44 @@ void TestCliFiles::sealRefuses()
     const QString sealed = m_runner.path(QStringLiteral("p.age"));
     const QString opened = m_runner.path(QStringLiteral("p.opened"));
     const auto open = [&](const QString &file, const QString &keyFile) {
-        return m_runner.json({QStringLiteral("open"), file, QStringLiteral("-i"), keyFile, QStringLiteral("-o"), opened});
+        return m_runner.json(
+            {QStringLiteral("open"), file, QStringLiteral("-i"), keyFile, QStringLiteral("-o"), opened});
     };
-    QCOMPARE(m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), QStringLiteral("age1nobody")}).errorCode(),
+    QCOMPARE(m_runner
+                 .json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"),
+                        QStringLiteral("age1nobody")})
+                 .errorCode(),
              std::string("age.badRecipient"));
     QVERIFY(!QFile::exists(sealed));
-    QCOMPARE(m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), kRecipient}).code, 0);
-    QCOMPARE(m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), kRecipient}).errorCode(),
+    QCOMPARE(m_runner
+                 .json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"),
+                        kRecipient})
+                 .code,
+             0);
+    QCOMPARE(m_runner
+                 .json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"),
+                        kRecipient})
+                 .errorCode(),
              std::string("file.exists"));
     const QByteArray whole = contentOf(sealed);
     const Ran noMatch = open(sealed, wrong);
     QVERIFY2(noMatch.code == 1 && noMatch.errorCode() == "age.noMatch", noMatch.why());
     QByteArray altered = whole;
     altered[altered.size() - 3] = static_cast<char>(altered[altered.size() - 3] ^ 1);
-    QCOMPARE(open(m_runner.write(QStringLiteral("altered.age"), altered), key).errorCode(), std::string("age.payloadTampered"));
+    QCOMPARE(open(m_runner.write(QStringLiteral("altered.age"), altered), key).errorCode(),
+             std::string("age.payloadTampered"));
     const Ran cut = open(m_runner.write(QStringLiteral("cut.age"), whole.left(60)), key);
     QVERIFY2(cut.code == 1 && !cut.errorCode().empty(), cut.why());
-    QCOMPARE(open(m_runner.write(QStringLiteral("no.age"), "not an age file"), key).errorCode(), std::string("age.malformed"));
-    QCOMPARE(open(m_runner.path(QStringLiteral("absent.age")), key).errorCode(), std::string("file.notFound"));
+    QCOMPARE(open(m_runner.write(QStringLiteral("no.age"), "not an age file"), key).errorCode(),
+             std::string("age.malformed"));
+    QCOMPARE(open(m_runner.path(QStringLiteral("absent.age")), key).errorCode(),
+             std::string("file.notFound"));
     QVERIFY(!QFile::exists(opened));
     const QString noFolder = m_runner.path(QStringLiteral("absent/folder/x.age"));
-    QCOMPARE(m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), noFolder, QStringLiteral("-r"), kRecipient}).errorCode(),
+    QCOMPARE(m_runner
+                 .json({QStringLiteral("seal"), plain, QStringLiteral("-o"), noFolder, QStringLiteral("-r"),
+                        kRecipient})
+                 .errorCode(),
              std::string("file.unwritable"));
 }
 
@@ -199,7 +226,8 @@ void TestCliFiles::interruptLeavesNothing()
     SAME_JSON(document["error"]["code"], "job.cancelled");
 
     QVERIFY(QFile::resize(large, qint64(1) << 30)); // what is written until the interrupt takes space
-    m_runner.start(process, {QStringLiteral("seal"), large, QStringLiteral("-o"), sealed, QStringLiteral("-r"), kRecipient});
+    m_runner.start(process, {QStringLiteral("seal"), large, QStringLiteral("-o"), sealed,
+                             QStringLiteral("-r"), kRecipient});
     QVERIFY(process.waitForStarted());
     QTest::qWait(400);
     if (process.state() == QProcess::Running)
@@ -207,20 +235,23 @@ void TestCliFiles::interruptLeavesNothing()
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 1);
     QVERIFY(process.readAllStandardError().contains("job.cancelled"));
-    const QStringList left = QDir(QFileInfo(sealed).path()).entryList({QStringLiteral("large.age*")}, QDir::Files | QDir::Hidden);
+    const QStringList left =
+        QDir(QFileInfo(sealed).path()).entryList({QStringLiteral("large.age*")}, QDir::Files | QDir::Hidden);
     QVERIFY2(left.isEmpty(), qPrintable(left.join(u' ')));
 }
 
 void TestCliFiles::inspectSample()
 {
-    const Ran ran = m_runner.json({QStringLiteral("inspect"), kSample + QStringLiteral("/whitcombe-bundle.json"),
-                                   kSample + QStringLiteral("/two-patients.ndjson"), kSample + QStringLiteral("/note-korean.txt"),
-                                   kSample + QStringLiteral("/blood-pressure.csv")});
+    const Ran ran = m_runner.json(
+        {QStringLiteral("inspect"), kSample + QStringLiteral("/whitcombe-bundle.json"),
+         kSample + QStringLiteral("/two-patients.ndjson"), kSample + QStringLiteral("/note-korean.txt"),
+         kSample + QStringLiteral("/blood-pressure.csv")});
     QVERIFY2(ran.code == 0, ran.why());
     SAME_JSON(ran.json["read"], 4);
     std::map<std::string, const nlohmann::json *> byName;
     for (const auto &file : ran.json["files"])
-        byName[QFileInfo(QString::fromStdString(file["path"].get<std::string>())).fileName().toStdString()] = &file;
+        byName[QFileInfo(QString::fromStdString(file["path"].get<std::string>())).fileName().toStdString()] =
+            &file;
     SAME_JSON((*byName["whitcombe-bundle.json"])["documents"][0]["format"], "fhir.bundle");
     QVERIFY((*byName["two-patients.ndjson"])["documents"].size() >= 2);
     SAME_JSON((*byName["note-korean.txt"])["documents"][0]["format"], "text.note");
@@ -233,11 +264,19 @@ void TestCliFiles::inspectBadInput_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("code");
-    QTest::newRow("truncated JSON") << QByteArray("{\"resourceType\":\"Patient\",\"id\":\"a\",\"name\":[{\"fam")
-                                    << "t.json" << "format.truncated";
-    QTest::newRow("empty") << QByteArray() << "e.json" << "format.empty";
-    QTest::newRow("blank") << QByteArray("  \n \n") << "b.txt" << "format.empty";
-    QTest::newRow("binary") << QByteArray("\x7f" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", 16) << "x.json" << "format.unknown";
+    QTest::newRow("truncated JSON") << QByteArray(
+        "{\"resourceType\":\"Patient\",\"id\":\"a\",\"name\":[{\"fam")
+                                    << "t.json"
+                                    << "format.truncated";
+    QTest::newRow("empty") << QByteArray() << "e.json"
+                           << "format.empty";
+    QTest::newRow("blank") << QByteArray("  \n \n") << "b.txt"
+                           << "format.empty";
+    QTest::newRow("binary") << QByteArray("\x7f"
+                                          "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+                                          16)
+                            << "x.json"
+                            << "format.unknown";
 }
 
 void TestCliFiles::inspectBadInput()
@@ -251,7 +290,8 @@ void TestCliFiles::inspectBadInput()
     QVERIFY2(alone.errorCode() == code.toStdString(), alone.why());
     SAME_JSON(alone.json["error"]["params"]["path"], file.toStdString());
     // A bad file does not stop the others.
-    const Ran both = m_runner.json({QStringLiteral("inspect"), file, kSample + QStringLiteral("/note-korean.txt")});
+    const Ran both =
+        m_runner.json({QStringLiteral("inspect"), file, kSample + QStringLiteral("/note-korean.txt")});
     QCOMPARE(both.code, 0);
     SAME_JSON(both.json["read"], 1);
     SAME_JSON(both.json["unreadable"], 1);
@@ -278,11 +318,14 @@ void TestCliFiles::deidFolder()
 {
     const QString in = m_runner.path(QStringLiteral("deid-in"));
     QDir().mkpath(in);
-    for (const char *name : {"whitcombe-bundle.json", "two-patients.ndjson", "glucose-whitcombe.csv", "blood-pressure.csv"})
-        QVERIFY(QFile::copy(kSample + QLatin1Char('/') + QLatin1String(name), in + QLatin1Char('/') + QLatin1String(name)));
+    for (const char *name :
+         {"whitcombe-bundle.json", "two-patients.ndjson", "glucose-whitcombe.csv", "blood-pressure.csv"})
+        QVERIFY(QFile::copy(kSample + QLatin1Char('/') + QLatin1String(name),
+                            in + QLatin1Char('/') + QLatin1String(name)));
     const QString out = m_runner.path(QStringLiteral("deid-out"));
     const QString report = m_runner.path(QStringLiteral("report.json"));
-    const Ran ran = m_runner.json({QStringLiteral("deid"), in, QStringLiteral("-o"), out, QStringLiteral("--report"), report});
+    const Ran ran = m_runner.json(
+        {QStringLiteral("deid"), in, QStringLiteral("-o"), out, QStringLiteral("--report"), report});
     QVERIFY2(ran.code == 0, ran.why());
     QVERIFY(ran.json["files"].size() >= 5);
     QVERIFY(!ran.json["modelHash"].get<std::string>().empty());
@@ -294,7 +337,8 @@ void TestCliFiles::deidFolder()
     for (const auto &file : ran.json["files"]) {
         const QString input = QFileInfo(QString::fromStdString(file["input"].get<std::string>())).fileName();
         subjects[input.toStdString()].insert(file["subject"].get<std::string>());
-        const Ran again = m_runner.json({QStringLiteral("inspect"), QString::fromStdString(file["output"].get<std::string>())});
+        const Ran again = m_runner.json(
+            {QStringLiteral("inspect"), QString::fromStdString(file["output"].get<std::string>())});
         QVERIFY2(again.code == 0, again.why()); // still the same format
         SAME_JSON(again.json["files"][0]["documents"][0]["format"], file["format"]);
     }
@@ -312,11 +356,13 @@ void TestCliFiles::deidHidesFileNames()
     QDir().mkpath(QFileInfo(in).absolutePath());
     QVERIFY(QFile::copy(kSample + QStringLiteral("/whitcombe-bundle.json"), in));
     const QString out = m_runner.path(QStringLiteral("named-out"));
-    const Ran ran = m_runner.json({QStringLiteral("deid"), QFileInfo(in).absolutePath(), QStringLiteral("-o"), out, QStringLiteral("--no-model")});
+    const Ran ran = m_runner.json({QStringLiteral("deid"), QFileInfo(in).absolutePath(), QStringLiteral("-o"),
+                                   out, QStringLiteral("--no-model")});
     QVERIFY2(ran.code == 0, ran.why());
     const QStringList names = QDir(out).entryList(QDir::Files);
     QCOMPARE(names.size(), 1);
-    QVERIFY2(names[0].startsWith(QStringLiteral("P-")) && names[0].endsWith(QStringLiteral(".json")), qPrintable(names[0]));
+    QVERIFY2(names[0].startsWith(QStringLiteral("P-")) && names[0].endsWith(QStringLiteral(".json")),
+             qPrintable(names[0]));
 }
 
 void TestCliFiles::deidRefuses()
@@ -324,13 +370,17 @@ void TestCliFiles::deidRefuses()
     const QString good = kSample + QStringLiteral("/note-korean.txt");
     const QString bad = m_runner.write(QStringLiteral("deid-bad/t.json"), "{\"resourceType\":\"Patient\",");
     const QString out = m_runner.path(QStringLiteral("mixed-out"));
-    const Ran mixed = m_runner.json({QStringLiteral("deid"), good, bad, QStringLiteral("-o"), out, QStringLiteral("--no-model")});
+    const Ran mixed = m_runner.json(
+        {QStringLiteral("deid"), good, bad, QStringLiteral("-o"), out, QStringLiteral("--no-model")});
     QCOMPARE(mixed.code, 1);
     QVERIFY2(mixed.errorCode() == "format.truncated", mixed.why());
     QCOMPARE(QDir(out).entryList(QDir::Files).size(), 1); // the good one is there
-    const Ran again = m_runner.json({QStringLiteral("deid"), good, QStringLiteral("-o"), out, QStringLiteral("--no-model")});
+    const Ran again = m_runner.json(
+        {QStringLiteral("deid"), good, QStringLiteral("-o"), out, QStringLiteral("--no-model")});
     QCOMPARE(again.errorCode(), std::string("file.exists"));
-    const Ran policy = m_runner.json({QStringLiteral("deid"), good, QStringLiteral("-o"), m_runner.path(QStringLiteral("x.txt")), QStringLiteral("--policy"), QStringLiteral("none")});
+    const Ran policy = m_runner.json({QStringLiteral("deid"), good, QStringLiteral("-o"),
+                                      m_runner.path(QStringLiteral("x.txt")), QStringLiteral("--policy"),
+                                      QStringLiteral("none")});
     QCOMPARE(policy.code, 1);
     QCOMPARE(policy.errorCode(), std::string("deid.policyUnknown"));
     QVERIFY(!QFile::exists(m_runner.path(QStringLiteral("x.txt"))));
@@ -338,8 +388,9 @@ void TestCliFiles::deidRefuses()
 
 void TestCliFiles::deidJsonLines()
 {
-    const QByteArray lines = "{\"id\":\"1\",\"text\":\"Seen by Dr. Samuel Adler on 12 March 2021, phone (555) 013-4477.\"}\n"
-                             "\n{\"id\":\"2\",\"text\":\"\xED\x99\x98\xEC\x9E\x90 has no fever.\"}\n";
+    const QByteArray lines =
+        "{\"id\":\"1\",\"text\":\"Seen by Dr. Samuel Adler on 12 March 2021, phone (555) 013-4477.\"}\n"
+        "\n{\"id\":\"2\",\"text\":\"\xED\x99\x98\xEC\x9E\x90 has no fever.\"}\n";
     const QString in = m_runner.write(QStringLiteral("notes.jsonl"), lines);
     const QString out = m_runner.path(QStringLiteral("spans.jsonl"));
     const Ran ran = m_runner.json({QStringLiteral("deid"), in, QStringLiteral("-o"), out});
@@ -362,7 +413,8 @@ void TestCliFiles::deidJsonLines()
     QVERIFY(types.contains("DATE"));
     QVERIFY(types.contains("NAME"));
     QVERIFY2(phone, answers[0].constData());
-    const Ran piped = m_runner.run({QStringLiteral("deid"), QStringLiteral("-"), QStringLiteral("-o"), QStringLiteral("-")}, lines);
+    const Ran piped = m_runner.run(
+        {QStringLiteral("deid"), QStringLiteral("-"), QStringLiteral("-o"), QStringLiteral("-")}, lines);
     QVERIFY2(piped.code == 0, piped.why());
     QCOMPARE(piped.out, contentOf(out));
 }

@@ -24,8 +24,10 @@ private:
 
 void TestCliIdentity::newListShow()
 {
-    QCOMPARE(m_runner.json({QStringLiteral("review")}).errorCode(), std::string("profile.unknown")); // none yet
-    const Ran made = m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("Dr. Test One")});
+    QCOMPARE(m_runner.json({QStringLiteral("review")}).errorCode(),
+             std::string("profile.unknown")); // none yet
+    const Ran made =
+        m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("Dr. Test One")});
     QVERIFY2(made.code == 0, made.why());
     m_phrase = made.json["recoveryPhrase"].get<std::string>();
     m_address = made.json["address"].get<std::string>();
@@ -40,7 +42,8 @@ void TestCliIdentity::newListShow()
     const Ran show = m_runner.json({QStringLiteral("identity"), QStringLiteral("show")});
     SAME_JSON(show.json["recipient"], m_recipient);
     QVERIFY(!show.out.contains(QByteArray::fromStdString(m_phrase))); // shown once
-    const Ran again = m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("Dr. Test One")});
+    const Ran again =
+        m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("Dr. Test One")});
     QCOMPARE(again.errorCode(), std::string("profile.exists"));
 }
 
@@ -49,48 +52,64 @@ void TestCliIdentity::recoverGivesTheSameKeys()
     Runner other;
     const QString phrase = other.write(QStringLiteral("phrase"), QByteArray::fromStdString(m_phrase) + '\n');
     QFile::setPermissions(phrase, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    const Ran recovered = other.json({QStringLiteral("identity"), QStringLiteral("recover"), QStringLiteral("Again"), QStringLiteral("--phrase-file"), phrase});
+    const Ran recovered = other.json({QStringLiteral("identity"), QStringLiteral("recover"),
+                                      QStringLiteral("Again"), QStringLiteral("--phrase-file"), phrase});
     QVERIFY2(recovered.code == 0, recovered.why());
     SAME_JSON(recovered.json["address"], m_address);
     SAME_JSON(recovered.json["recipient"], m_recipient);
-    const Ran piped = other.run({QStringLiteral("identity"), QStringLiteral("recover"), QStringLiteral("Piped"), QStringLiteral("--json")},
+    const Ran piped = other.run({QStringLiteral("identity"), QStringLiteral("recover"),
+                                 QStringLiteral("Piped"), QStringLiteral("--json")},
                                 QByteArray::fromStdString(m_phrase).toUpper() + "\n");
     QVERIFY2(piped.code == 0, piped.why());
     SAME_JSON(piped.json["address"], m_address);
-    const Ran wrong = other.run({QStringLiteral("identity"), QStringLiteral("recover"), QStringLiteral("Wrong"), QStringLiteral("--json")}, "abandon ability able");
+    const Ran wrong = other.run({QStringLiteral("identity"), QStringLiteral("recover"),
+                                 QStringLiteral("Wrong"), QStringLiteral("--json")},
+                                "abandon ability able");
     QCOMPARE(wrong.errorCode(), std::string("mnemonic.invalid"));
 }
 
 void TestCliIdentity::exportOpensWhatWasSealed()
 {
     const QString key = m_runner.path(QStringLiteral("me.key"));
-    const Ran exported = m_runner.json({QStringLiteral("identity"), QStringLiteral("export"), QStringLiteral("-o"), key});
+    const Ran exported =
+        m_runner.json({QStringLiteral("identity"), QStringLiteral("export"), QStringLiteral("-o"), key});
     QVERIFY2(exported.code == 0, exported.why());
-    QCOMPARE(QFileInfo(key).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther), QFileDevice::Permissions());
+    QCOMPARE(QFileInfo(key).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
+             QFileDevice::Permissions());
     QVERIFY(contentOf(key).contains("AGE-SECRET-KEY-1"));
     QVERIFY(!exported.out.contains("AGE-SECRET-KEY"));
     const QString plain = m_runner.write(QStringLiteral("plain"), "for me");
     const QString sealed = m_runner.path(QStringLiteral("plain.age"));
-    QCOMPARE(m_runner.json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"), QString::fromStdString(m_recipient)}).code, 0);
-    for (const QStringList &with : {QStringList{QStringLiteral("-i"), key}, QStringList{}}) { // without: the profile's own
+    QCOMPARE(m_runner
+                 .json({QStringLiteral("seal"), plain, QStringLiteral("-o"), sealed, QStringLiteral("-r"),
+                        QString::fromStdString(m_recipient)})
+                 .code,
+             0);
+    for (const QStringList &with :
+         {QStringList{QStringLiteral("-i"), key}, QStringList{}}) { // without: the profile's own
         const QString opened = m_runner.path(QStringLiteral("opened-%1").arg(with.size()));
-        const Ran ran = m_runner.json(QStringList{QStringLiteral("open"), sealed, QStringLiteral("-o"), opened} + with);
+        const Ran ran =
+            m_runner.json(QStringList{QStringLiteral("open"), sealed, QStringLiteral("-o"), opened} + with);
         QVERIFY2(ran.code == 0, ran.why());
         QCOMPARE(contentOf(opened), QByteArray("for me"));
     }
-    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("export"), QStringLiteral("-o"), key}).errorCode(), std::string("file.exists"));
+    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("export"), QStringLiteral("-o"), key})
+                 .errorCode(),
+             std::string("file.exists"));
 }
 
 void TestCliIdentity::whichProfile()
 {
     const QString out = m_runner.path(QStringLiteral("second.phrase"));
-    const Ran second = m_runner.json({QStringLiteral("profile"), QStringLiteral("new"), QStringLiteral("Second Test"), QStringLiteral("--role"), QStringLiteral("patient"),
-                                      QStringLiteral("--phrase-out"), out});
+    const Ran second = m_runner.json({QStringLiteral("profile"), QStringLiteral("new"),
+                                      QStringLiteral("Second Test"), QStringLiteral("--role"),
+                                      QStringLiteral("patient"), QStringLiteral("--phrase-out"), out});
     QVERIFY2(second.code == 0, second.why());
     QVERIFY(!second.json.contains("recoveryPhrase"));
     QCOMPARE(contentOf(out).split(' ').size(), 24);
     QCOMPARE(m_runner.json({QStringLiteral("review")}).code, 2); // two: which?
-    QCOMPARE(m_runner.json({QStringLiteral("review")}, QStringLiteral("Nobody")).errorCode(), std::string("profile.unknown"));
+    QCOMPARE(m_runner.json({QStringLiteral("review")}, QStringLiteral("Nobody")).errorCode(),
+             std::string("profile.unknown"));
     const Ran named = m_runner.json({QStringLiteral("review")}, QStringLiteral("Second Test"));
     QVERIFY2(named.code == 0, named.why());
     QCOMPARE(named.json["drafts"].size(), std::size_t(0));
@@ -100,14 +119,20 @@ void TestCliIdentity::badInput()
 {
     const QString open = m_runner.write(QStringLiteral("open-passphrase"), "readable by all\n");
     QFile::setPermissions(open, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther);
-    const Ran mode = m_runner.json({QStringLiteral("--passphrase-file"), open, QStringLiteral("review")}, QStringLiteral("Second Test"));
+    const Ran mode = m_runner.json({QStringLiteral("--passphrase-file"), open, QStringLiteral("review")},
+                                   QStringLiteral("Second Test"));
     QCOMPARE(mode.errorCode(), std::string("passphrase.fileMode"));
     const QString wrong = m_runner.write(QStringLiteral("wrong-passphrase"), "another one\n");
     QFile::setPermissions(wrong, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    const Ran refused = m_runner.json({QStringLiteral("--passphrase-file"), wrong, QStringLiteral("review")}, QStringLiteral("Second Test"));
+    const Ran refused = m_runner.json({QStringLiteral("--passphrase-file"), wrong, QStringLiteral("review")},
+                                      QStringLiteral("Second Test"));
     QVERIFY2(refused.errorCode() == "passphrase.wrong", refused.why());
-    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("../escape")}).errorCode(), std::string("profile.badName"));
-    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("show"), QStringLiteral("Nobody")}).errorCode(), std::string("profile.unknown"));
+    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("new"), QStringLiteral("../escape")})
+                 .errorCode(),
+             std::string("profile.badName"));
+    QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("show"), QStringLiteral("Nobody")})
+                 .errorCode(),
+             std::string("profile.unknown"));
 }
 
 QTEST_GUILESS_MAIN(TestCliIdentity)

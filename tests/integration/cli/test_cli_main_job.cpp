@@ -53,12 +53,16 @@ private Q_SLOTS:
 private:
     QStringList publishOf(const QStringList &what) const
     {
-        return QStringList{"publish"} + what + QStringList{"--title", "Synthetic test records", "--keyword", "glucose", "--custodian", kPatient,
-                                                          "--purpose", "DUO:0000006", "--purpose", "CC"};
+        return QStringList{"publish"} + what + QStringList{"--title",     "Synthetic test records",
+                                                           "--keyword",   "glucose",
+                                                           "--custodian", kPatient,
+                                                           "--purpose",   "DUO:0000006",
+                                                           "--purpose",   "CC"};
     }
     Ran ask(const QString &who, const QString &purpose) const
     {
-        return m_runner.json({"request", "1", "--purpose", purpose, "--until", later(30), "--message", "A test, please"}, who);
+        return m_runner.json(
+            {"request", "1", "--purpose", purpose, "--until", later(30), "--message", "A test, please"}, who);
     }
 
     Runner m_runner;
@@ -69,8 +73,10 @@ private:
 
 void TestCliMainJob::initTestCase()
 {
-    const std::pair<QString, QString> people[] = {{kClinician, "clinician"}, {kPatient, "patient"},
-                                                  {kResearcher, "researcher"}, {kElsewhere, "clinician"}};
+    const std::pair<QString, QString> people[] = {{kClinician, "clinician"},
+                                                  {kPatient, "patient"},
+                                                  {kResearcher, "researcher"},
+                                                  {kElsewhere, "clinician"}};
     for (const auto &[name, role] : people) {
         const Ran made = m_runner.json({"identity", "new", name, "--role", role});
         QVERIFY2(made.code == 0, made.why());
@@ -82,10 +88,11 @@ void TestCliMainJob::initTestCase()
 
 void TestCliMainJob::members()
 {
-    const QList<QStringList> commands{{"member", "add", kClinician, "--roles", "uploader,admin"},
-                                      {"member", "add", kPatient, "--roles", "patient"},
-                                      {"member", "add", kResearcher, "--roles", "researcher"},
-                                      {"member", "add", "--institution", "2", "--institution-admin", kElsewhere}};
+    const QList<QStringList> commands{
+        {"member", "add", kClinician, "--roles", "uploader,admin"},
+        {"member", "add", kPatient, "--roles", "patient"},
+        {"member", "add", kResearcher, "--roles", "researcher"},
+        {"member", "add", "--institution", "2", "--institution-admin", kElsewhere}};
     for (const QStringList &command : commands) {
         const Ran ran = m_runner.json(command, kClinician);
         QVERIFY2(ran.code == 0, ran.why());
@@ -109,7 +116,8 @@ void TestCliMainJob::importAccountsForEveryFile()
 {
     const QString broken = m_runner.write("broken.json", "{\"resourceType\":\"Patient\",");
     const QString empty = m_runner.write("empty.csv", {});
-    const Ran first = m_runner.json({"import", kSample + "/whitcombe-bundle.json", broken, empty}, kClinician);
+    const Ran first =
+        m_runner.json({"import", kSample + "/whitcombe-bundle.json", broken, empty}, kClinician);
     QVERIFY2(first.code == 0, first.why());
     SAME_JSON(first.json["found"], 3);
     SAME_JSON(first.json["imported"], 1);
@@ -119,25 +127,30 @@ void TestCliMainJob::importAccountsForEveryFile()
     const Ran alone = m_runner.json({"import", broken}, kClinician);
     QCOMPARE(alone.code, 1);
     QVERIFY2(alone.errorCode() == "format.truncated", alone.why());
-    QCOMPARE(m_runner.json({"import", m_runner.path("absent")}, kClinician).errorCode(), std::string("file.notFound"));
+    QCOMPARE(m_runner.json({"import", m_runner.path("absent")}, kClinician).errorCode(),
+             std::string("file.notFound"));
 }
 
 void TestCliMainJob::publishStopsAtTheUndecided()
 {
-    const Ran ran = m_runner.json(publishOf({kSample + "/whitcombe-bundle.json", kSample + "/glucose-whitcombe.csv",
-                                             kSample + "/two-patients.ndjson", "--yes"}), kClinician);
+    const Ran ran =
+        m_runner.json(publishOf({kSample + "/whitcombe-bundle.json", kSample + "/glucose-whitcombe.csv",
+                                 kSample + "/two-patients.ndjson", "--yes"}),
+                      kClinician);
     QCOMPARE(ran.code, 1);
     QVERIFY2(ran.errorCode() == "review.undecided", ran.why());
     m_draft = QString::fromStdString(ran.json["error"]["params"]["dataset"].get<std::string>());
     SAME_JSON(ran.json["draft"], m_draft.toStdString());
-    QCOMPARE(m_runner.json({"catalogue"}, kClinician).json["datasets"].size(), std::size_t(0)); // nothing went out
+    QCOMPARE(m_runner.json({"catalogue"}, kClinician).json["datasets"].size(),
+             std::size_t(0)); // nothing went out
 }
 
 void TestCliMainJob::reviewByCommandsAndFile()
 {
     const Ran drafts = m_runner.json({"review"}, kClinician);
     QCOMPARE(drafts.json["drafts"].size(), std::size_t(1));
-    QCOMPARE(m_runner.json({"review", m_draft, "done"}, kClinician).errorCode(), std::string("review.undecided"));
+    QCOMPARE(m_runner.json({"review", m_draft, "done"}, kClinician).errorCode(),
+             std::string("review.undecided"));
     const Ran list = m_runner.json({"review", m_draft, "list"}, kClinician);
     QVERIFY2(list.json["documents"].size() >= 3, list.why());
     // One document by commands, edit by edit …
@@ -163,15 +176,20 @@ void TestCliMainJob::reviewByCommandsAndFile()
         const Ran decided = m_runner.json({"review", m_draft, verb, first, textEdit}, kClinician);
         QVERIFY2(decided.code == 0, decided.why());
     }
-    const Ran accepted = m_runner.json(QStringList{"review", m_draft, "accept", first, "--sample"} + waiting, kClinician);
+    const Ran accepted =
+        m_runner.json(QStringList{"review", m_draft, "accept", first, "--sample"} + waiting, kClinician);
     QVERIFY2(accepted.code == 0, accepted.why());
-    QCOMPARE(m_runner.json({"review", m_draft, "accept", first, "no-such-edit"}, kClinician).errorCode(), std::string("review.unknownEdit"));
-    QCOMPARE(m_runner.json({"review", m_draft, "reject", "--all"}, kClinician).code, 2); // nothing releases in bulk
-    const Ran added = m_runner.json({"review", m_draft, "add", first, "--path", "no.such.path", "--end", "3"}, kClinician);
+    QCOMPARE(m_runner.json({"review", m_draft, "accept", first, "no-such-edit"}, kClinician).errorCode(),
+             std::string("review.unknownEdit"));
+    QCOMPARE(m_runner.json({"review", m_draft, "reject", "--all"}, kClinician).code,
+             2); // nothing releases in bulk
+    const Ran added =
+        m_runner.json({"review", m_draft, "add", first, "--path", "no.such.path", "--end", "3"}, kClinician);
     QCOMPARE(added.errorCode(), std::string("review.badDecision"));
     // … the rest by a file.
     const QString bad = m_runner.write("bad-decisions.json", R"({"*": {"reject": ["x"]}})");
-    QCOMPARE(m_runner.json({"review", m_draft, "--decisions", bad}, kClinician).errorCode(), std::string("review.badDecision"));
+    QCOMPARE(m_runner.json({"review", m_draft, "--decisions", bad}, kClinician).errorCode(),
+             std::string("review.badDecision"));
     const QString file = m_runner.write("decisions.json", R"({"*": {"accept": "all", "sampleSeen": true}})");
     const Ran applied = m_runner.json({"review", m_draft, "list", "--decisions", file}, kClinician);
     QVERIFY2(applied.code == 0, applied.why());
@@ -188,9 +206,12 @@ void TestCliMainJob::publishAsksFirst()
     QVERIFY2(ran.errorCode() == "sharing.needsConfirmation", ran.why());
     SAME_JSON(ran.json["card"]["title"], "Synthetic test records"); // the consequences page
     QVERIFY(ran.json["removed"].size() > 1);
-    const Ran nobody = m_runner.json({"publish", "--dataset", m_draft, "--custodian", "Nobody", "--purpose", "GRU", "--yes"}, kClinician);
+    const Ran nobody = m_runner.json(
+        {"publish", "--dataset", m_draft, "--custodian", "Nobody", "--purpose", "GRU", "--yes"}, kClinician);
     QCOMPARE(nobody.errorCode(), std::string("sharing.unknownCustodian"));
-    const Ran purpose = m_runner.json({"publish", "--dataset", m_draft, "--custodian", kPatient, "--purpose", "DUO:9999999", "--yes"}, kClinician);
+    const Ran purpose = m_runner.json(
+        {"publish", "--dataset", m_draft, "--custodian", kPatient, "--purpose", "DUO:9999999", "--yes"},
+        kClinician);
     QCOMPARE(purpose.errorCode(), std::string("sharing.unknownPurpose"));
     const Ran price = m_runner.json(publishOf({"--dataset", m_draft, "--price", "5"}), kClinician);
     QCOMPARE(price.errorCode(), std::string("usage.notInThisVersion"));
@@ -213,8 +234,10 @@ void TestCliMainJob::publishGoesOn()
 
 void TestCliMainJob::publishTwiceIsOnce()
 {
-    const Ran again = m_runner.json(publishOf({kSample + "/whitcombe-bundle.json", kSample + "/glucose-whitcombe.csv",
-                                               kSample + "/two-patients.ndjson", "--yes"}), kClinician);
+    const Ran again =
+        m_runner.json(publishOf({kSample + "/whitcombe-bundle.json", kSample + "/glucose-whitcombe.csv",
+                                 kSample + "/two-patients.ndjson", "--yes"}),
+                      kClinician);
     QVERIFY2(again.code == 0, again.why());
     SAME_JSON(again.json["dataset"], 1);
     SAME_JSON(again.json["cid"], m_cid.toStdString());
@@ -230,52 +253,70 @@ void TestCliMainJob::catalogueShowsIt()
     SAME_JSON(row["card"]["title"], "Synthetic test records");
     SAME_JSON(row["card"]["custody"], "patient");
     SAME_JSON(row["card"]["subjects"], "<11");
-    QCOMPARE(m_runner.json({"catalogue", "--query", "GLUCOSE"}, kResearcher).json["datasets"].size(), std::size_t(1));
-    QCOMPARE(m_runner.json({"catalogue", "--query", "nothing"}, kResearcher).json["datasets"].size(), std::size_t(0));
-    QCOMPARE(m_runner.json({"catalogue", "--purpose", "HMB"}, kResearcher).json["datasets"].size(), std::size_t(1));
-    QCOMPARE(m_runner.json({"catalogue", "--purpose", "POA"}, kResearcher).json["datasets"].size(), std::size_t(0));
+    QCOMPARE(m_runner.json({"catalogue", "--query", "GLUCOSE"}, kResearcher).json["datasets"].size(),
+             std::size_t(1));
+    QCOMPARE(m_runner.json({"catalogue", "--query", "nothing"}, kResearcher).json["datasets"].size(),
+             std::size_t(0));
+    QCOMPARE(m_runner.json({"catalogue", "--purpose", "HMB"}, kResearcher).json["datasets"].size(),
+             std::size_t(1));
+    QCOMPARE(m_runner.json({"catalogue", "--purpose", "POA"}, kResearcher).json["datasets"].size(),
+             std::size_t(0));
 }
 
 void TestCliMainJob::refusedByTheContract()
 {
     QCOMPARE(ask(kResearcher, "POA").errorCode(), std::string("contract.purposeNotAllowed"));
     QCOMPARE(ask(kPatient, "HMB").errorCode(), std::string("contract.missingRole"));
-    QCOMPARE(m_runner.json({"request", "77", "--purpose", "HMB", "--until", later(3)}, kResearcher).errorCode(), std::string("contract.unknownDataset"));
-    QCOMPARE(m_runner.json({"request", "1", "--purpose", "HMB", "--until", "2001-01-01"}, kResearcher).errorCode(), std::string("sharing.badDate"));
+    QCOMPARE(
+        m_runner.json({"request", "77", "--purpose", "HMB", "--until", later(3)}, kResearcher).errorCode(),
+        std::string("contract.unknownDataset"));
+    QCOMPARE(
+        m_runner.json({"request", "1", "--purpose", "HMB", "--until", "2001-01-01"}, kResearcher).errorCode(),
+        std::string("sharing.badDate"));
     QCOMPARE(m_runner.json({"approve", "77"}, kPatient).errorCode(), std::string("contract.unknownRequest"));
     // Upload without the role, to the very end of what a client can do.
-    const QString decisions = m_runner.write("decisions.json", R"({"*": {"accept": "all", "sampleSeen": true}})");
-    const Ran upload = m_runner.json({"publish", kSample + "/note-korean.txt", "--title", "x", "--custodian", kPatient, "--purpose", "GRU",
-                                      "--decisions", decisions, "--yes"}, kResearcher);
+    const QString decisions =
+        m_runner.write("decisions.json", R"({"*": {"accept": "all", "sampleSeen": true}})");
+    const Ran upload = m_runner.json({"publish", kSample + "/note-korean.txt", "--title", "x", "--custodian",
+                                      kPatient, "--purpose", "GRU", "--decisions", decisions, "--yes"},
+                                     kResearcher);
     QCOMPARE(upload.code, 1);
     QVERIFY2(upload.errorCode() == "contract.missingRole", upload.why());
 }
 
 void TestCliMainJob::requestApproveDownload()
 {
-    const Ran asked = m_runner.json({"request", m_cid, "--purpose", "DUO:0000006", "--until", later(30), "--message", "A test, please"}, kResearcher);
+    const Ran asked = m_runner.json(
+        {"request", m_cid, "--purpose", "DUO:0000006", "--until", later(30), "--message", "A test, please"},
+        kResearcher);
     QVERIFY2(asked.code == 0, asked.why());
     m_request = QString::number(asked.json["request"].get<int>());
     const QString folder = m_runner.path("research");
-    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kResearcher).errorCode(), std::string("sharing.notApproved"));
+    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kResearcher).errorCode(),
+             std::string("sharing.notApproved"));
     QVERIFY(!QDir(folder).exists());
     const Ran incoming = m_runner.json({"requests"}, kPatient);
     SAME_JSON(incoming.json["incoming"][0]["message"]["text"], "A test, please");
     SAME_JSON(incoming.json["incoming"][0]["message"]["name"], kResearcher.toStdString());
     QCOMPARE(incoming.json["outgoing"].size(), std::size_t(0));
-    QCOMPARE(m_runner.json({"approve", m_request}, kClinician).errorCode(), std::string("contract.notCustodian"));
-    QCOMPARE(m_runner.json({"approve", m_request, "--care"}, kPatient).errorCode(), std::string("sharing.unknownPurpose"));
-    QCOMPARE(m_runner.json({"approve", m_request, "--revision", "9"}, kPatient).errorCode(), std::string("contract.revisionChanged"));
+    QCOMPARE(m_runner.json({"approve", m_request}, kClinician).errorCode(),
+             std::string("contract.notCustodian"));
+    QCOMPARE(m_runner.json({"approve", m_request, "--care"}, kPatient).errorCode(),
+             std::string("sharing.unknownPurpose"));
+    QCOMPARE(m_runner.json({"approve", m_request, "--revision", "9"}, kPatient).errorCode(),
+             std::string("contract.revisionChanged"));
     const Ran approved = m_runner.json({"approve", m_request}, kPatient);
     QVERIFY2(approved.code == 0, approved.why());
     SAME_JSON(approved.json["state"], "approved");
     SAME_JSON(m_runner.json({"requests"}, kResearcher).json["outgoing"][0]["state"], "approved");
-    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kElsewhere).errorCode(), std::string("contract.notRequester"));
+    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kElsewhere).errorCode(),
+             std::string("contract.notRequester"));
     const Ran opened = m_runner.json({"download", m_request, "-o", folder}, kResearcher);
     QVERIFY2(opened.code == 0, opened.why());
     QVERIFY(opened.json["documents"].get<int>() >= 4);
     SAME_JSON(opened.json["linked"], 0);
-    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kResearcher).errorCode(), std::string("file.exists"));
+    QCOMPARE(m_runner.json({"download", m_request, "-o", folder}, kResearcher).errorCode(),
+             std::string("file.exists"));
     for (const char *text : {"Whitcombe", "1951-03-14", "Okonjo", "HV-4471902"})
         QVERIFY2(!below(folder, text), text);
     const Ran verified = m_runner.json({"verify", folder}, kResearcher);
@@ -290,7 +331,8 @@ void TestCliMainJob::returnResubmitDenyCancel()
     QVERIFY2(returned.code == 0 && returned.json["state"] == "returned", returned.why());
     const Ran list = m_runner.json({"requests", "--state", "returned"}, kResearcher);
     SAME_JSON(list.json["outgoing"][0]["comment"], "Which disease?");
-    const Ran again = m_runner.json({"resubmit", id, "--purpose", "DS", "--until", later(9), "--message", "Diabetes"}, kResearcher);
+    const Ran again = m_runner.json(
+        {"resubmit", id, "--purpose", "DS", "--until", later(9), "--message", "Diabetes"}, kResearcher);
     QVERIFY2(again.code == 0, again.why());
     SAME_JSON(m_runner.json({"requests"}, kPatient).json["incoming"].back()["state"], "requested");
     const Ran denied = m_runner.json({"deny", id, "--reason", "No"}, kPatient);
@@ -351,7 +393,8 @@ void TestCliMainJob::historyAuditJobsVerify()
     QVERIFY2(verified.code == 0, verified.why());
     QCOMPARE(verified.json["checks"].size(), std::size_t(5));
     // A block that was altered on disk is seen.
-    QDirIterator it(m_runner.home() + "/networks/local/blocks", {m_cid + "*"}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(m_runner.home() + "/networks/local/blocks", {m_cid + "*"}, QDir::Files,
+                    QDirIterator::Subdirectories);
     QVERIFY(it.hasNext());
     QFile block(it.next());
     QVERIFY(block.open(QIODevice::ReadWrite));

@@ -64,9 +64,22 @@ void TestCliNetwork::stateSurvivesAStop()
 
 void TestCliNetwork::addChecksChainAndContracts()
 {
-    const auto text = [this](const char *key) { return QString::fromStdString(m_local[key].get<std::string>()); };
-    const QStringList good{"network", "add", "clinic", "--rpc", text("rpc"), "--chain-id", QString::number(m_local["chainId"].get<int>()),
-                           "--identity", text("identity"), "--datasets", text("datasets"), "--access", text("access")};
+    const auto text = [this](const char *key) {
+        return QString::fromStdString(m_local[key].get<std::string>());
+    };
+    const QStringList good{"network",
+                           "add",
+                           "clinic",
+                           "--rpc",
+                           text("rpc"),
+                           "--chain-id",
+                           QString::number(m_local["chainId"].get<int>()),
+                           "--identity",
+                           text("identity"),
+                           "--datasets",
+                           text("datasets"),
+                           "--access",
+                           text("access")};
     QStringList wrongChain = good;
     wrongChain[6] = "1";
     QCOMPARE(m_other.json(wrongChain).errorCode(), std::string("chain.wrongChain"));
@@ -85,19 +98,23 @@ void TestCliNetwork::addChecksChainAndContracts()
     const Ran members = m_other.json({"member", "list"}); // over the other computer's chain
     QVERIFY2(members.code == 0, members.why());
     QCOMPARE(members.json["members"].size(), std::size_t(1));
-    QCOMPARE(m_other.json({"request", "1", "--purpose", "GRU", "--until", "2090-01-01"}).errorCode(), std::string("contract.notMember"));
+    QCOMPARE(m_other.json({"request", "1", "--purpose", "GRU", "--until", "2090-01-01"}).errorCode(),
+             std::string("contract.notMember"));
 }
 
 void TestCliNetwork::chainDown()
 {
     QCOMPARE(m_runner.json({"network", "stop"}).code, 0);
-    for (const QStringList &command : {QStringList{"catalogue"}, QStringList{"network", "status"}, QStringList{"member", "list"}}) {
+    for (const QStringList &command :
+         {QStringList{"catalogue"}, QStringList{"network", "status"}, QStringList{"member", "list"}}) {
         const Ran ran = m_other.json(command);
         QCOMPARE(ran.code, 1);
         QVERIFY2(ran.errorCode() == "chain.unreachable", ran.why());
     }
     // What needs no chain goes on.
-    QCOMPARE(m_other.json({"import", QStringLiteral(AMANA_SOURCE_DIR "/resources/sample/note-korean.txt")}).code, 0);
+    QCOMPARE(
+        m_other.json({"import", QStringLiteral(AMANA_SOURCE_DIR "/resources/sample/note-korean.txt")}).code,
+        0);
     QCOMPARE(m_other.json({"review"}).code, 0);
 }
 

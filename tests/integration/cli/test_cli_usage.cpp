@@ -24,10 +24,12 @@ void TestCliUsage::helpNamesEveryCommand()
 {
     const Ran text = m_runner.run({QStringLiteral("help")});
     QCOMPARE(text.code, 0);
-    for (const char *name : {"demo", "inspect", "import", "deid", "seal", "open", "cid", "car", "identity", "network",
-                             "member", "review", "publish", "catalogue", "request", "requests", "approve", "return", "deny",
-                             "revoke", "cancel", "resubmit", "withdraw", "download", "anchor", "prove", "verify", "train",
-                             "models", "buy", "predict", "history", "audit", "serve", "jobs", "profile", "backup"})
+    for (const char *name :
+         {"demo",     "inspect", "import", "deid",    "seal",    "open",      "cid",      "car",
+          "identity", "network", "member", "review",  "publish", "catalogue", "request",  "requests",
+          "approve",  "return",  "deny",   "revoke",  "cancel",  "resubmit",  "withdraw", "download",
+          "anchor",   "prove",   "verify", "train",   "models",  "buy",       "predict",  "history",
+          "audit",    "serve",   "jobs",   "profile", "backup"})
         QVERIFY2(text.out.contains(QByteArray("  ") + name + ' '), name);
     const Ran json = m_runner.json({QStringLiteral("help")});
     QVERIFY(json.json["commands"].size() >= 35);
@@ -52,7 +54,8 @@ void TestCliUsage::wrongUsage_data()
     QTest::newRow("unknown sub-command") << QStringList{"network", "frobnicate"};
     QTest::newRow("no sub-command") << QStringList{"identity"};
     QTest::newRow("unknown role") << QStringList{"identity", "new", "X", "--role", "wizard"};
-    QTest::newRow("publish what") << QStringList{"publish", "--title", "t", "--custodian", "c", "--purpose", "GRU"};
+    QTest::newRow("publish what") << QStringList{"publish", "--title",   "t",  "--custodian",
+                                                 "c",       "--purpose", "GRU"};
     QTest::newRow("publish both") << QStringList{"publish", "x", "--dataset", "d", "--title", "t"};
     QTest::newRow("publish to nobody") << QStringList{"publish", "x", "--title", "t", "--purpose", "GRU"};
     QTest::newRow("reject in bulk") << QStringList{"review", "d", "reject", "--all", "--frobnicate"};
@@ -77,7 +80,8 @@ void TestCliUsage::wrongUsage()
 void TestCliUsage::notInThisVersion_data()
 {
     QTest::addColumn<QStringList>("arguments");
-    for (const char *name : {"anchor", "prove", "train", "models", "buy", "predict", "serve", "backup", "withdraw"})
+    for (const char *name :
+         {"anchor", "prove", "train", "models", "buy", "predict", "serve", "backup", "withdraw"})
         QTest::newRow(name) << QStringList{name, "whatever", "--option"};
 }
 

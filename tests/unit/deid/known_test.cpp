@@ -51,6 +51,7 @@ private Q_SLOTS:
     void residualIsEmptyOnCleanBytes();
     void allowedTextsDoNotCount();
     void residueNamesNoValue();
+    void wordsOfTheFormatAreNoResidue();
 };
 
 void KnownTest::variants_data()
@@ -152,6 +153,20 @@ void KnownTest::residueNamesNoValue()
     QVERIFY(!found.empty());
     QCOMPARE(found[0].offset, std::size_t(3));
     QCOMPARE(found[0].kind, std::string("name"));
+}
+
+/// Found in the bulk example of the standard: a clinic's name must not make a coded display a residue, nor a
+/// person called Patient every reference.
+void KnownTest::wordsOfTheFormatAreNoResidue()
+{
+    records::Subject person;
+    person.names = {"Peter Patient"};
+    person.otherKnown = {"URGENT CARE CHIROPRACTIC PA", "GOOD SHEPHERD HOSPICE"};
+    const QByteArray coded = R"({"resourceType":"Encounter","subject":{"reference":"Patient/7"},)"
+                             R"j("type":[{"text":"Urgent care clinic (environment)"},{"text":"Admission to hospice"}]})j";
+    QVERIFY(scanReleased(bytesOf(coded), person).empty());
+    for (const char *left : {"seen at Good Shepherd Hospice", "Mr Peter came", "PETER PATIENT"})
+        QVERIFY2(!scanReleased(bytesOf(QByteArray(left)), person).empty(), left);
 }
 
 QTEST_GUILESS_MAIN(KnownTest)
