@@ -25,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kStartPatience(20);
 constexpr std::chrono::seconds kStopPatience(10);
+constexpr std::chrono::seconds kPortPatience(1);
 constexpr int kStartAttempts = 3; // a port may be taken between our look and the node's
 constexpr unsigned long kPauseMs = 20;
 
@@ -63,10 +64,13 @@ bool isFree(std::uint16_t port)
     return server.listen(QHostAddress::LocalHost, port);
 }
 
+/// A killed node loses its command line before its socket, so its port may be free only a moment later.
 std::uint16_t freePort(std::uint16_t preferred)
 {
-    if (preferred != 0 && isFree(preferred))
-        return preferred;
+    const auto end = Clock::now() + kPortPatience;
+    for (; preferred != 0 && Clock::now() < end; QThread::msleep(kPauseMs))
+        if (isFree(preferred))
+            return preferred;
     QTcpServer server;
     return server.listen(QHostAddress::LocalHost, 0) ? server.serverPort() : 0;
 }
@@ -143,7 +147,7 @@ std::optional<NodeRecord> findNode(const NodeFolder &folder)
     return std::nullopt;
 }
 
-Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, QStringList arguments,
+Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, const QStringList &arguments,
                              std::uint16_t preferredPort)
 {
     for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
@@ -151,9 +155,9 @@ Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, Q
         record.port = freePort(attempt == 0 ? preferredPort : 0);
         QProcess process;
         process.setProgram(program);
-        process.setArguments(arguments << QStringLiteral("--host") << QStringLiteral("127.0.0.1")
-                                       << QStringLiteral("--port") << QString::number(record.port)
-                                       << QStringLiteral("--state") << folder.state());
+        process.setArguments(arguments + QStringList{QStringLiteral("--host"), QStringLiteral("127.0.0.1"),
+                                                     QStringLiteral("--port"), QString::number(record.port),
+                                                     QStringLiteral("--state"), folder.state()});
         process.setWorkingDirectory(folder.path);
         process.setProcessEnvironment(plainEnvironment());
         process.setStandardInputFile(QProcess::nullDevice());

@@ -47,7 +47,7 @@ struct NodeFolder {
 /// Starts a node that outlives this process, waits until it answers, and writes node.json. `arguments` come
 /// on top of host, port and state. NodeNotFound, NodeStartFailed, FileUnwritable.
 [[nodiscard]] Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program,
-                                           QStringList arguments, std::uint16_t preferredPort);
+                                           const QStringList &arguments, std::uint16_t preferredPort);
 
 /// SIGTERM (the node writes its state), after 10 s SIGKILL, and removes node.json. Only if isOurs.
 [[nodiscard]] Status endNode(const NodeFolder &folder, const NodeRecord &record);
