@@ -156,10 +156,20 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
 {
     const auto words = wordsOf(plain.text);
     const std::u32string_view view = plain.text;
+    const auto endOf = [&](std::size_t k) { // numbers stuck to a name belong to it: "Larue605"
+        std::size_t end = words[k].end;
+        while (end < view.size() && QChar::isDigit(view[end]))
+            ++end;
+        return end;
+    };
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto word = [&](std::size_t k) { return plain.text.substr(words[k].begin, words[k].length()); };
         const auto follows = [&](std::size_t k) {
-            return joins(view.substr(words[k - 1].end, words[k].begin - words[k - 1].end));
+            const std::size_t end = endOf(k - 1);
+            if (words[k].begin <= end)
+                return false;
+            const auto between = view.substr(end, words[k].begin - end);
+            return end == words[k - 1].end ? joins(between) : between == U" "; // "a9-b46" is a code
         };
         if (!m_words.contains(word(i)))
             continue;
@@ -174,7 +184,7 @@ void KnownValues::findNames(std::u32string_view text, const Folded &plain, Detec
             && (m_words.contains(word(last + 1)) || initial(last + 1)
                 || (isTitle(word(last + 1)) && last + 2 < words.size() && m_words.contains(word(last + 2)))))
             hits += m_words.contains(word(++last)) ? 1 : 0;
-        const records::Span span{plain.origin[words[first].begin], plain.origin[words[last].end - 1] + 1};
+        const records::Span span{plain.origin[words[first].begin], plain.origin[endOf(last) - 1] + 1};
         const auto single = word(i);
         const bool alone = hits == 1;
         const bool weak = alone && (single.size() < 3 || ClinicalTerms::instance().isCommonWord(single));

@@ -11,6 +11,9 @@
 
 namespace amana::deid {
 
+/// From this score on a find counts: everyday words that are also the patient's name are left to the review.
+inline constexpr double kKnownCounts = 0.75;
+
 /// What a record itself says of its patient, searched in all its text: names in any order, case and accent,
 /// with initials and commas between; numbers with or without separators; e-mail addresses and addresses as
 /// written.

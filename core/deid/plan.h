@@ -76,6 +76,11 @@ public:
     [[nodiscard]] Result<Plan> plan(const records::Document &document, SurrogateMap &map,
                                     const Progress &progress) const;
 
+    /// A plan made anew, because more is known of the subject than when `former` was made. What a person decided
+    /// stays: decisions on the same edits, added marks, sample sentences seen. What was marked stays marked.
+    [[nodiscard]] Result<Plan> planAgain(const records::Document &document, const Plan &former,
+                                         SurrogateMap &map, const Progress &progress) const;
+
     /// Spans in one text by rules and model, merged, from the given score up: what `amana deid` prints for
     /// JSON lines.
     [[nodiscard]] Result<std::vector<Detections>> detect(const std::vector<std::u32string_view> &texts) const;

@@ -175,7 +175,8 @@ void sortEdits(Plan &plan, const records::Document &document)
 
 Planner::Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today,
                  double sampleShare)
-    : m_policy(policy), m_document(document), m_map(map), m_today(today), m_sampleShare(sampleShare)
+    : m_policy(policy), m_document(document), m_map(map), m_known(document.subject), m_today(today),
+      m_sampleShare(sampleShare)
 {
     m_map.describe(document.subject.key, document.subject.names, document.subject.sex);
     std::vector<std::u32string> dates;
@@ -249,7 +250,7 @@ void Planner::wholeField(std::size_t index, Plan &plan) const
     const auto &subject = m_document.subject.key;
     std::optional<std::string> value; // nothing: the field goes
     switch (const auto action = m_policy.actionFor(field.kind)) {
-    case FieldAction::Keep: return;
+    case FieldAction::Keep: return keptField(index, plan);
     case FieldAction::RemoveListed:
         plan.dropped.push_back({field.path, field.element, records::kindName(field.kind)});
         break;
@@ -279,6 +280,28 @@ void Planner::wholeField(std::size_t index, Plan &plan) const
     edit.type = typeOf(field.kind);
     edit.reason = std::string("field.") + records::kindName(field.kind);
     edit.decision = records::Decision::Accepted;
+    plan.edits.push_back(std::move(edit));
+}
+
+/// What is kept by its kind may still name somebody, as the address of a laboratory's own code system does:
+/// a person decides.
+void Planner::keptField(std::size_t index, Plan &plan) const
+{
+    const records::Field &field = m_document.fields[index];
+    const Detections found = m_known.find(decodeUtf8(field.text));
+    const auto worst = std::max_element(found.begin(), found.end(),
+                                        [](const auto &a, const auto &b) { return a.score < b.score; });
+    if (worst == found.end() || worst->score < kKnownCounts)
+        return;
+    records::Edit edit;
+    edit.path = field.path;
+    edit.span = {0, codePointCount(field.text)};
+    edit.id = editId(index, edit.span);
+    edit.action = records::EditAction::Remove;
+    edit.type = worst->type;
+    edit.reason = worst->by;
+    edit.confidence = worst->score;
+    edit.decision = m_policy.redactInDoubt ? records::Decision::Accepted : records::Decision::Proposed;
     plan.edits.push_back(std::move(edit));
 }
 

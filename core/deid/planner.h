@@ -24,6 +24,7 @@ public:
 
 private:
     void wholeField(std::size_t index, Plan &plan) const;
+    void keptField(std::size_t index, Plan &plan) const;
     void inText(std::size_t clean, const Detections &found, Plan &plan) const;
     void sampleUnmarked(const std::vector<Detections> &found, Plan &plan) const;
     [[nodiscard]] std::optional<std::string> dateField(const std::string &text, bool yearsOnly) const;
@@ -33,6 +34,7 @@ private:
     const Policy &m_policy;
     const records::Document &m_document;
     SurrogateMap &m_map;
+    KnownValues m_known;
     QDate m_today;
     double m_sampleShare;
     DayOrder m_order = DayOrder::MonthFirst;

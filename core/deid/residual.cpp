@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kLeastRun =
     16; ///< base64 runs shorter than 12 bytes of content hold no name worth a look
 constexpr int kNesting = 2;
-constexpr double kCounts = 0.75; ///< everyday words that are also the patient's name are left to the review
 
 class Scanner {
 public:
@@ -53,7 +52,7 @@ private:
     {
         for (const Detection &d : m_known.find(decoded)) {
             const auto value = std::u32string_view(decoded).substr(d.span.begin, d.span.length());
-            if (d.score < kCounts || allowed(folded(value)))
+            if (d.score < kKnownCounts || allowed(folded(value)))
                 continue;
             const std::size_t at = within ? offset : offset + byteOffset(bytes, d.span.begin);
             m_found.push_back({view, at, d.by.substr(std::string_view("known.").size())});

@@ -58,6 +58,12 @@ std::string once(const char *what, std::uint64_t id, std::uint32_t revision)
     return std::string(what) + "/" + std::to_string(id) + "/" + std::to_string(revision);
 }
 
+/// What the chain carries of a sealed comment: nothing for none.
+Digest digestOf(const QByteArray &sealed)
+{
+    return sealed.isEmpty() ? Digest{} : crypto::sha256(bytesOf(sealed));
+}
+
 } // namespace
 
 Result<std::uint64_t> endOfDay(std::string_view text, const Clock &clock)
@@ -76,7 +82,7 @@ Result<Card> cardOf(const content::BlockSource &blocks, const chain::Dataset &da
     return cardFromJson(json);
 }
 
-Result<Digest> Requester::sealMessage(std::uint64_t datasetId, const RequestMessage &message)
+Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const RequestMessage &message)
 {
     AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(datasetId));
     AMANA_TRY(const Card card, cardOf(m_actor.blocks, dataset));
@@ -88,8 +94,7 @@ Result<Digest> Requester::sealMessage(std::uint64_t datasetId, const RequestMess
     }
     const std::string text =
         json{{"name", message.name}, {"institution", message.institution}, {"text", message.text}}.dump();
-    AMANA_TRY(const QByteArray sealed, crypto::ageSeal(bytesOf(text), recipients));
-    return putObject(m_actor.blocks, sealed);
+    return crypto::ageSeal(bytesOf(text), recipients);
 }
 
 Result<chain::Receipt> Requester::request(std::uint64_t dataset, std::string_view purpose, std::uint64_t until,
@@ -97,13 +102,10 @@ Result<chain::Receipt> Requester::request(std::uint64_t dataset, std::string_vie
 {
     AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
     const chain::AccessGrants grants(m_actor.chain);
-    // Asked first without a message, so that a refusal leaves nothing in the block store.
-    AMANA_TRY(const QByteArray answer,
-              m_actor.chain.view(grants.request(dataset, term.bit, until, Digest{}), m_actor.address()));
-    AMANA_TRY(const Digest digest, sealMessage(dataset, message));
-    chain::Call call = grants.request(dataset, term.bit, until, digest);
+    AMANA_TRY(const QByteArray sealed, sealMessage(dataset, message));
+    chain::Call call = grants.request(dataset, term.bit, until, crypto::sha256(bytesOf(sealed)));
     call.dedupeKey = dedupe;
-    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+    return sendWithObject(m_actor, call, sealed);
 }
 
 Result<chain::Receipt> Requester::resubmit(std::uint64_t request, std::string_view purpose, std::uint64_t until,
@@ -112,10 +114,10 @@ Result<chain::Receipt> Requester::resubmit(std::uint64_t request, std::string_vi
     AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
     const chain::AccessGrants grants(m_actor.chain);
     AMANA_TRY(const chain::AccessRequest before, grants.requestOf(request));
-    AMANA_TRY(const Digest digest, sealMessage(before.dataset, message));
-    chain::Call call = grants.resubmit(request, term.bit, until, digest);
+    AMANA_TRY(const QByteArray sealed, sealMessage(before.dataset, message));
+    chain::Call call = grants.resubmit(request, term.bit, until, crypto::sha256(bytesOf(sealed)));
     call.dedupeKey = once("resubmit", request, before.revision);
-    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+    return sendWithObject(m_actor, call, sealed);
 }
 
 Result<chain::Receipt> Requester::cancel(std::uint64_t request)
@@ -196,6 +198,7 @@ Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t re
     // Wrapped for the key that the requester has now; the contract refuses when it changes before this is mined.
     AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
     chain::Approval approval{id, revision, member.keyVersion, {}, {}};
+    QByteArray stored; // a capsule that is too large for the event
     if (request.votes + 1 >= dataset.threshold) { // only the deciding vote may carry keys
         AMANA_TRY(const auto keys, grantKeys(request.dataset, kind));
         AMANA_TRY(const auto receiver, recipientOf(m_actor.chain, request.requester, member.keyVersion));
@@ -204,37 +207,36 @@ Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t re
         if (sealed.size() <= kCapsuleInEvent)
             approval.capsule = std::move(sealed);
         else
-            AMANA_CHECK(putObject(m_actor.blocks, sealed).transform([](const Digest &) {}));
+            stored = std::move(sealed);
     }
     chain::Call call = grants.approve(approval);
     call.dedupeKey = once("approve", id, revision);
-    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+    return sendWithObject(m_actor, call, stored);
 }
 
-Result<Digest> CustodianDesk::sealComment(std::uint64_t id, const std::string &text)
+Result<QByteArray> CustodianDesk::sealComment(std::uint64_t id, const std::string &text)
 {
     if (text.empty())
-        return Digest{};
+        return QByteArray();
     AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(m_actor.chain).requestOf(id));
     AMANA_TRY(const auto requester, recipientOf(m_actor.chain, request.requester, request.keyVersion));
     const std::array recipients{
         requester, m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
-    AMANA_TRY(const QByteArray sealed, crypto::ageSeal(bytesOf(text), recipients));
-    return putObject(m_actor.blocks, sealed);
+    return crypto::ageSeal(bytesOf(text), recipients);
 }
 
 Result<chain::Receipt> CustodianDesk::returnForChanges(std::uint64_t request, const std::string &comment)
 {
-    AMANA_TRY(const Digest digest, sealComment(request, comment));
+    AMANA_TRY(const QByteArray sealed, sealComment(request, comment));
     const chain::AccessGrants grants(m_actor.chain);
-    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, grants.returnForChanges(request, digest));
+    return sendWithObject(m_actor, grants.returnForChanges(request, digestOf(sealed)), sealed);
 }
 
 Result<chain::Receipt> CustodianDesk::deny(std::uint64_t request, const std::string &reason)
 {
-    AMANA_TRY(const Digest digest, sealComment(request, reason));
+    AMANA_TRY(const QByteArray sealed, sealComment(request, reason));
     const chain::AccessGrants grants(m_actor.chain);
-    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, grants.deny(request, digest));
+    return sendWithObject(m_actor, grants.deny(request, digestOf(sealed)), sealed);
 }
 
 Result<chain::Receipt> CustodianDesk::revoke(std::uint64_t request)

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Result<chain::Receipt> cancel(std::uint64_t request);
 
 private:
-    [[nodiscard]] Result<Digest> sealMessage(std::uint64_t dataset, const RequestMessage &message);
+    [[nodiscard]] Result<QByteArray> sealMessage(std::uint64_t dataset, const RequestMessage &message);
     Actor &m_actor;
 };
 
@@ -61,7 +61,7 @@ public:
     [[nodiscard]] Result<std::vector<CapsuleKey>> grantKeys(std::uint64_t dataset, GrantKind kind) const;
 
 private:
-    [[nodiscard]] Result<Digest> sealComment(std::uint64_t request, const std::string &text);
+    [[nodiscard]] Result<QByteArray> sealComment(std::uint64_t request, const std::string &text);
     [[nodiscard]] Result<std::vector<CapsuleKey>> ownersCapsule(const content::Cid &root) const;
     Actor &m_actor;
 };

@@ -41,6 +41,20 @@ Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes)
     return cid.digest;
 }
 
+Result<chain::Receipt> sendWithObject(Actor &actor, const chain::Call &call, const QByteArray &object)
+{
+    if (!object.isEmpty()) {
+        if (!call.dedupeKey.empty()) {
+            AMANA_TRY(const auto earlier, actor.outbox.receiptOf(actor.chain, call.dedupeKey));
+            if (earlier) // done already; asked again it would be refused
+                return *earlier;
+        }
+        AMANA_CHECK(actor.chain.view(call, actor.address()).transform([](const QByteArray &) {}));
+        AMANA_CHECK(putObject(actor.blocks, object).transform([](const Digest &) {}));
+    }
+    return actor.outbox.send(actor.chain, actor.chainKey, call);
+}
+
 Result<QByteArray> getObject(const content::BlockSource &blocks, const Digest &digest)
 {
     return blocks.get({content::Codec::Raw, digest});

@@ -37,6 +37,9 @@ struct Actor {
 
 /// Puts a small object as one raw block and returns its sha2-256: what the chain carries.
 [[nodiscard]] Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes);
+/// Asks the contract, then stores what the call names by its digest, then sends: a refusal leaves nothing in the block
+/// store. An empty object is not stored.
+[[nodiscard]] Result<chain::Receipt> sendWithObject(Actor &actor, const chain::Call &call, const QByteArray &object);
 /// BlockMissing, BlockAltered.
 [[nodiscard]] Result<QByteArray> getObject(const content::BlockSource &blocks, const Digest &digest);
 

@@ -199,6 +199,23 @@ Result<Draft> Drafts::create(const std::string &id, const std::string &title,
     return draft;
 }
 
+Status Drafts::planAgain(const std::string &id, const deid::Deidentifier &engine, const Progress &progress)
+{
+    AMANA_TRY(Draft draft, get(id));
+    AMANA_TRY(deid::SurrogateMap map, surrogates(id));
+    for (const std::string &documentId : draft.documents) {
+        if (progress.cancelled())
+            return fail(ErrorCode::Cancelled);
+        AMANA_TRY(const records::Document document, m_library.document(documentId));
+        AMANA_TRY(const deid::Plan former, plan(id, documentId));
+        AMANA_TRY(const deid::Plan renewed, engine.planAgain(document, former, map, progress));
+        AMANA_CHECK(savePlan(id, renewed));
+    }
+    AMANA_CHECK(saveSurrogates(id, map));
+    draft.state = DraftState::Open;
+    return save(draft);
+}
+
 /// The policy's sample is for the dataset; each plan drew one for its document. Of all that were drawn, as many as the
 /// policy wants stay, each with the same chance.
 Status Drafts::thinSample(const Draft &draft, std::size_t sampled)

@@ -61,6 +61,10 @@ public:
     [[nodiscard]] Result<deid::SurrogateMap> surrogates(const std::string &id) const;
     [[nodiscard]] Status saveSurrogates(const std::string &id, const deid::SurrogateMap &map);
 
+    /// Plans every document again with what the library knows of its people now; decisions stay (Deidentifier::planAgain).
+    /// The review is open again when something new waits.
+    [[nodiscard]] Status planAgain(const std::string &id, const deid::Deidentifier &engine, const Progress &progress);
+
     /// Of all documents. ReviewUndecided is not an error here: it is what the count is for.
     [[nodiscard]] Result<ReviewCount> count(const Draft &draft) const;
     /// Ends the review: ReviewUndecided (count) while anything waits.

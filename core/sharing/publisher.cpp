@@ -220,6 +220,17 @@ Result<bool> Publisher::wasSent() const
     });
 }
 
+/// The library may know more of its people than it did when the plan was made: then the plan is made again, once.
+Result<Release> Publisher::release(const Draft &draft, const Progress &progress)
+{
+    auto first = releaseDraft(m_drafts, m_actor.library, draft, progress);
+    if (first || first.error().code != ErrorCode::DeidResidue)
+        return first;
+    AMANA_CHECK(m_drafts.planAgain(draft.id, m_engine, progress));
+    AMANA_CHECK(m_drafts.finish(draft.id));
+    return releaseDraft(m_drafts, m_actor.library, draft, progress);
+}
+
 Status Publisher::seal(const Progress &progress)
 {
     if (isDone())
@@ -230,7 +241,7 @@ Status Publisher::seal(const Progress &progress)
             return {};
     }
     AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
-    AMANA_TRY(Release release, releaseDraft(m_drafts, m_actor.library, draft, progress));
+    AMANA_TRY(Release release, this->release(draft, progress));
     AMANA_TRY(const Card card, makeCard(release.linkages.size(), release.documents.size(), release.formats));
     AMANA_TRY(const QByteArray cardBytes, cardToJson(card));
 

@@ -5,6 +5,7 @@
 #include "core/sharing/card.h"
 #include "core/sharing/drafts.h"
 #include "core/sharing/package.h"
+#include "core/sharing/release.h"
 
 namespace amana::sharing {
 
@@ -78,6 +79,7 @@ private:
     [[nodiscard]] Status stage(const SealedPackage &package, const QByteArray &card, const QByteArray &attestation);
     [[nodiscard]] Status unstage();
     [[nodiscard]] std::string optionsText() const;
+    [[nodiscard]] Result<Release> release(const Draft &draft, const Progress &progress);
     [[nodiscard]] Result<bool> wasSent() const;
     [[nodiscard]] Status restorePublished(const Draft &draft);
     [[nodiscard]] bool isDone() const { return m_done; }

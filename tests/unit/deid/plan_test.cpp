@@ -99,6 +99,8 @@ private Q_SLOTS:
     void editsNeverOverlap();
     void reviewDecides();
     void personAddsSpan();
+    void keptFieldThatNamesSomebodyWaits();
+    void plannedAgainWhenMoreIsKnown();
     void nothingIsReleasedUndecided();
     void plansSurviveJson();
     void reportTellsNoText();
@@ -226,6 +228,57 @@ void PlanTest::personAddsSpan()
     QVERIFY(!addEdit(plan, document(), map, "nowhere", {0, 1}, "NAME"));
     QVERIFY(!addEdit(plan, document(), map, "note", {0, 1}, "COLOUR"));
     QVERIFY(!addEdit(plan, document(), map, "name", {0, 1}, "NAME"));
+}
+
+void PlanTest::keptFieldThatNamesSomebodyWaits()
+{
+    records::Document d = document();
+    d.fields.push_back({"system", FieldKind::Code, "http://delgado.example/codes", "system"});
+    SurrogateMap map = SurrogateMap::seeded(1);
+    const auto engine = Deidentifier::create(rulesOnly());
+    const Plan plan = *(*engine)->plan(d, map, Progress());
+    const auto edit = std::find_if(plan.edits.begin(), plan.edits.end(),
+                                   [](const records::Edit &e) { return e.path == "system"; });
+    QVERIFY(edit != plan.edits.end());
+    QVERIFY(edit->action == records::EditAction::Remove);
+    QVERIFY(edit->decision == records::Decision::Proposed);
+    QCOMPARE(edit->reason, std::string("known.name"));
+    QCOMPARE(replacementOf(plan, "code"), std::string("(kept)"));
+}
+
+void PlanTest::plannedAgainWhenMoreIsKnown()
+{
+    records::Document d = document();
+    const records::Subject whole = d.subject;
+    d.subject.names.clear(); // a note that came before its patient
+    const auto engine = Deidentifier::create(rulesOnly());
+    SurrogateMap map = SurrogateMap::seeded(1);
+    Plan former = *(*engine)->plan(d, map, Progress());
+    const std::string text = d.fields.back().text;
+    QVERIFY(applyToText(text, former.edits, "note").find("Delgado") != std::string::npos);
+
+    const auto slept = text.find("slept");
+    QVERIFY(addEdit(former, d, map, "note", {slept, slept + 5}, "OTHER").has_value());
+    const auto mrn = std::find_if(former.edits.begin(), former.edits.end(), [](const records::Edit &e) {
+        return e.path == "note" && e.reason.starts_with("known.");
+    });
+    QVERIFY(mrn != former.edits.end());
+    const std::string rejected = mrn->id;
+    QVERIFY(decide(former, rejected, records::Decision::Rejected).has_value());
+    for (SampleSentence &sentence : former.sample)
+        sentence.seen = true;
+
+    d.subject = whole;
+    const Plan renewed = *(*engine)->planAgain(d, former, map, Progress());
+    const std::string released = applyToText(text, renewed.edits, "note");
+    QCOMPARE(released.find("Delgado"), std::string::npos);
+    QCOMPARE(released.find("slept"), std::string::npos);
+    QVERIFY(std::any_of(renewed.edits.begin(), renewed.edits.end(), [&](const records::Edit &e) {
+        return e.id == rejected && e.decision == records::Decision::Rejected;
+    }));
+    QVERIFY(std::all_of(renewed.sample.begin(), renewed.sample.end(),
+                        [](const SampleSentence &s) { return s.seen; }));
+    QCOMPARE(*(*engine)->planAgain(d, renewed, map, Progress()), renewed);
 }
 
 void PlanTest::nothingIsReleasedUndecided()
