@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace amana::deid {
 namespace {
@@ -305,9 +306,24 @@ DayOrder guessOrder(const std::vector<std::u32string_view> &texts, DayOrder fall
     return dayFirst == 0 ? fallback : dayFirst > 0 ? DayOrder::DayFirst : DayOrder::MonthFirst;
 }
 
+/// Moves so that the opposite move gives the date back, whatever of it is written: a month without a day moves by
+/// whole months, a day without a year around a year of 365 days.
+static QDate moved(const WrittenDate &w, int days)
+{
+    constexpr double kDaysAMonth = 365.2425 / 12;
+    constexpr int kYear = 365;
+    if (w.day.span.empty() && !w.month.span.empty())
+        return w.date.addMonths(static_cast<int>(std::lround(days / kDaysAMonth)));
+    if (!w.year.span.empty())
+        return w.date.addDays(days);
+    const QDate common(2001, w.date.month(), std::min(w.date.day(), QDate(2001, w.date.month(), 1).daysInMonth()));
+    const int place = ((common.dayOfYear() - 1 + days) % kYear + kYear) % kYear;
+    return QDate(2001, 1, 1).addDays(place);
+}
+
 std::u32string shifted(std::u32string_view text, const WrittenDate &w, int days)
 {
-    const QDate to = w.date.addDays(days);
+    const QDate to = moved(w, days);
     struct Piece {
         records::Span span;
         std::u32string text;

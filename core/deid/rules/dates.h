@@ -39,7 +39,8 @@ struct WrittenDate {
 /// disagree evenly.
 [[nodiscard]] DayOrder guessOrder(const std::vector<std::u32string_view> &texts, DayOrder fallback);
 
-/// `written` (found in `text`) moved by whole days: same form, padding, precision, casing and language.
+/// `written` (found in `text`) moved by whole days: same form, padding, precision, casing and language. Moved back by
+/// as many days it reads as before; for that a month without a day moves by whole months.
 [[nodiscard]] std::u32string shifted(std::u32string_view text, const WrittenDate &written, int days);
 
 /// Only the year as written, or nothing when none is said (two-digit years are written in full).

@@ -118,9 +118,9 @@ void DatesTest::noDates()
 
 void DatesTest::shiftAndBackIsExact()
 {
-    for (int days : {-365, -31, -1, 1, 29, 365})
-        for (const char32_t *text :
-             {U"2024-02-29", U"12/31/2023", U"March 15, 2020", U"2020年12月31日", U"20200229"}) {
+    for (int days = -365; days <= 365; ++days)
+        for (const char32_t *text : {U"2024-02-29", U"12/31/2023", U"March 15, 2020", U"2020年12月31日",
+                                     U"20200229", U"2009-05", U"March 2019", U"2019년 3월", U"3월 5일"}) {
             const std::u32string from = text;
             const auto moved = shifted(from, findDates(from).front(), days);
             const auto back = shifted(moved, findDates(moved).front(), -days);
