@@ -48,7 +48,7 @@ suite gui '^gui$' '^full$'
 suite integration '^integration$' '^full$'
 if [ $full = yes ]; then
     suite long '^full$'
-    if packaging/build.sh asan-ubsan; then
+    if packaging/build.sh asan-ubsan -- tests-unit tests-vectors; then
         if ASAN_OPTIONS=detect_leaks=0 ctest --test-dir build/asan-ubsan -L '^(unit|vectors)$' -LE '^full$' --output-on-failure >build/asan-ubsan/suite.log 2>&1
         then note "sanitizers" "ran: unit and vectors"
         else failed=yes; note "sanitizers" "FAILED, see build/asan-ubsan/suite.log"

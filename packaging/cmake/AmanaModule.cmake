@@ -65,6 +65,10 @@ function(amana_test)
     target_compile_definitions(${A_NAME} PRIVATE
         AMANA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" AMANA_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     add_test(NAME ${A_NAME} COMMAND ${A_NAME})
+    if(NOT TARGET tests-${A_LABEL})
+        add_custom_target(tests-${A_LABEL}) # all programs of one label
+    endif()
+    add_dependencies(tests-${A_LABEL} ${A_NAME})
     if(NOT A_TIMEOUT)
         set(A_TIMEOUT 120)
     endif()
