@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/artifacts.h"
+#include "core/chain/code_check.h"
 #include "core/chain/journal.h"
 #include "core/chain/json_fields.h"
 #include "core/chain/network.h"
@@ -56,24 +57,35 @@ json callObject(const Call &call, const Address &from)
 
 Status checkCode(const JsonRpc &rpc, const Artifact &artifact, const Address &address)
 {
-    AMANA_TRY(const json reply, rpc.call("eth_getCode", {hexText(address), "latest"}));
-    AMANA_TRY(const QByteArray code, jsonBytes(reply, ""));
-    if (crypto::keccak256(bytesOf(code)) != artifact.codeHash)
+    AMANA_TRY(const QByteArray code, codeAt(rpc, address));
+    if (!codeMatches(bytesOf(code), artifact.codeHash, {}))
         return fail(ErrorCode::ChainWrongCode,
                     {{"contract", artifact.name}, {"address", crypto::checksumAddress(address)}});
     return {};
 }
 
+std::vector<std::string> urlsOf(const NetworkProfile &profile)
+{
+    std::vector<std::string> urls{profile.rpcUrl};
+    urls.insert(urls.end(), profile.moreUrls.begin(), profile.moreUrls.end());
+    return urls;
+}
+
 } // namespace
 
-Result<Block> fetchBlock(const JsonRpc &rpc, const std::string &tag)
+Result<Block> readBlock(const json &reply)
 {
-    AMANA_TRY(const json reply, rpc.call("eth_getBlockByNumber", {tag, false}));
     Block block;
     AMANA_TRY(block.number, jsonNumber(reply, "number"));
     AMANA_TRY(block.hash, jsonDigest(reply, "hash"));
     AMANA_TRY(block.time, jsonNumber(reply, "timestamp"));
     return block;
+}
+
+Result<Block> fetchBlock(const JsonRpc &rpc, const std::string &tag)
+{
+    AMANA_TRY(const json reply, rpc.call("eth_getBlockByNumber", {tag, false}));
+    return readBlock(reply);
 }
 
 Result<std::optional<Receipt>> fetchReceipt(const JsonRpc &rpc, const Digest &hash)
@@ -108,20 +120,18 @@ Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &ha
     }
 }
 
-Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile)
+Chain::Chain(NetworkProfile profile, const ReadSecret &secrets)
+    : m_profile(std::move(profile)),
+      m_rpc(urlsOf(m_profile), m_profile.access, secrets,
+            {m_profile.name, m_profile.chainId, m_profile.genesisHash})
 {
-    std::unique_ptr<Chain> chain(new Chain(profile));
-    AMANA_TRY(const json id, chain->m_rpc.call("eth_chainId", json::array()));
-    AMANA_TRY(const std::uint64_t chainId, jsonNumber(id, ""));
-    if (chainId != profile.chainId)
-        return fail(ErrorCode::ChainWrongChain, {{"network", profile.name},
-                                                 {"expected", std::to_string(profile.chainId)},
-                                                 {"found", std::to_string(chainId)}});
-    AMANA_TRY(const Block genesis, chain->block(0));
-    if (genesis.hash != profile.genesisHash)
-        return fail(ErrorCode::ChainWrongChain, {{"network", profile.name},
-                                                 {"expected", hexText(profile.genesisHash)},
-                                                 {"found", hexText(genesis.hash)}});
+}
+
+Chain::~Chain() = default;
+
+Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile, const ReadSecret &secrets)
+{
+    std::unique_ptr<Chain> chain(new Chain(profile, secrets));
     const Address addresses[] = {profile.contracts.identity, profile.contracts.datasets,
                                  profile.contracts.access};
     for (std::size_t i = 0; i < artifacts().size(); ++i)
@@ -139,9 +149,44 @@ Result<Block> Chain::block(std::uint64_t number) const
     return fetchBlock(m_rpc, quantity(number));
 }
 
+Result<std::optional<Block>> Chain::findBlock(std::uint64_t number) const
+{
+    AMANA_TRY(const json reply, m_rpc.call("eth_getBlockByNumber", {quantity(number), false}));
+    if (reply.is_null())
+        return std::optional<Block>();
+    AMANA_TRY(const Block block, readBlock(reply));
+    return std::optional(block);
+}
+
+Result<std::uint64_t> Chain::finalBlock(const Block &head) const
+{
+    const std::uint64_t byDepth =
+        head.number > m_profile.finalityDepth ? head.number - m_profile.finalityDepth : 0;
+    if (!m_profile.finalizedTag)
+        return byDepth;
+    std::optional<RpcError> error;
+    AMANA_TRY(const json reply, m_rpc.exchange("eth_getBlockByNumber", {"finalized", false}, error));
+    if (error || reply.is_null()) // no such tag here, or nothing finalised yet
+        return byDepth;
+    AMANA_TRY(const Block block, readBlock(reply));
+    return block.number;
+}
+
+void Chain::awaitBlock(std::chrono::milliseconds patience) const
+{
+    QThread::msleep(static_cast<unsigned long>(patience.count()));
+}
+
 Result<std::uint64_t> Chain::nextNonce(const Address &account) const
 {
     AMANA_TRY(const json reply, m_rpc.call("eth_getTransactionCount", {hexText(account), "pending"}));
+    return jsonNumber(reply, "");
+}
+
+Result<std::uint64_t> Chain::minedNonce(const Address &account, std::optional<std::uint64_t> at) const
+{
+    AMANA_TRY(const json reply,
+              m_rpc.call("eth_getTransactionCount", {hexText(account), at ? quantity(*at) : "latest"}));
     return jsonNumber(reply, "");
 }
 
@@ -158,31 +203,48 @@ Result<std::uint64_t> Chain::estimateGas(const Call &call, const Address &from) 
     return jsonNumber(reply, "");
 }
 
+Result<Uint256> Chain::balance(const Address &account) const
+{
+    AMANA_TRY(const json reply, m_rpc.call("eth_getBalance", {hexText(account), "latest"}));
+    AMANA_TRY(const std::string text, jsonText(reply, ""));
+    return Uint256::fromQuantity(text);
+}
+
 Result<Fees> Chain::suggestFees() const
 {
+    constexpr std::uint64_t kAbsurd = std::uint64_t(1) << 60; // about one coin for a single unit of gas
     AMANA_TRY(const json priceReply, m_rpc.call("eth_gasPrice", json::array()));
     AMANA_TRY(const std::uint64_t price, jsonNumber(priceReply, ""));
-    if (price == 0)
-        return Fees{}; // a chain without fees: an account with nothing can act
-    AMANA_TRY(const json history, m_rpc.call("eth_feeHistory", {"0x1", "latest", json::array()}));
-    if (!history.contains("baseFeePerGas") || !history["baseFeePerGas"].is_array()
-        || history["baseFeePerGas"].empty())
-        return fail(ErrorCode::ChainBadReply, {{"what", "baseFeePerGas"}});
-    AMANA_TRY(const std::uint64_t base, jsonNumber(history["baseFeePerGas"].back(), ""));
-    AMANA_TRY(const json tipReply, m_rpc.call("eth_maxPriorityFeePerGas", json::array()));
-    AMANA_TRY(const std::uint64_t tip, jsonNumber(tipReply, ""));
-    constexpr std::uint64_t kAbsurd = std::uint64_t(1) << 60; // about one coin for a single unit of gas
+    AMANA_TRY(const json head, m_rpc.call("eth_getBlockByNumber", {"latest", false}));
+    const bool legacy = !head.is_object() || !head.contains("baseFeePerGas");
+    if (price > kAbsurd)
+        return fail(ErrorCode::ChainBadReply, {{"what", "fee"}});
+    if (price == 0 || legacy) // 0: a chain without fees, where an account with nothing can act
+        return Fees{price, price, legacy};
+    AMANA_TRY(const std::uint64_t base, jsonNumber(head, "baseFeePerGas"));
+    std::optional<RpcError> unknownMethod;
+    AMANA_TRY(const json tipReply, m_rpc.exchange("eth_maxPriorityFeePerGas", json::array(), unknownMethod));
+    std::uint64_t tip = price > base ? price - base : 0;
+    if (!unknownMethod) {
+        AMANA_TRY(tip, jsonNumber(tipReply, ""));
+    }
     if (base > kAbsurd || tip > kAbsurd)
         return fail(ErrorCode::ChainBadReply, {{"what", "fee"}});
     return Fees{tip, 2 * base + tip}; // room for the base fee to double before the transaction is mined
 }
 
+Result<Handed> Chain::handIn(const QByteArray &raw, const Digest &hash) const
+{
+    return m_profile.journal.isEmpty() ? handPlain(m_rpc, raw)
+                                       : handJournalled(*this, m_profile.journal, raw, hash);
+}
+
 Status Chain::sendRaw(const QByteArray &raw, const Digest &hash) const
 {
-    if (!m_profile.journal.isEmpty())
-        return sendJournalled(*this, m_profile.journal, raw, hash);
-    bool refused = false;
-    return sendPlain(m_rpc, raw, refused);
+    AMANA_TRY(const Handed handed, handIn(raw, hash));
+    if (handed.refusal)
+        return fail(*handed.refusal);
+    return {};
 }
 
 Result<std::optional<Receipt>> Chain::receipt(const Digest &txHash) const

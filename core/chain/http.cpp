@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/http.h"
 
-#include <QCoreApplication>
+#include "core/chain/network_thread.h"
+
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QThread>
+#include <QSslCertificate>
+#include <QSslKey>
 
 #include <future>
 #include <memory>
@@ -22,61 +24,28 @@ bool isLoopback(const QString &host)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
-/// Owns the access manager and its event loop. A caller waits on a future instead of running an event loop of
-/// its own, so nothing re-enters the caller.
-class NetworkThread {
-public:
-    static NetworkThread &instance()
-    {
-        static NetworkThread thread;
-        return thread;
-    }
-
-    /// Null once the application object is gone.
-    [[nodiscard]] QNetworkAccessManager *manager() const { return m_manager; }
-
-private:
-    NetworkThread()
-    {
-        m_thread.setObjectName(QStringLiteral("chain-network"));
-        m_manager = new QNetworkAccessManager;
-        m_manager->moveToThread(&m_thread);
-        m_thread.start();
-        qAddPostRoutine([] { instance().stop(); });
-    }
-    ~NetworkThread() { stop(); }
-
-    void stop()
-    {
-        if (!m_thread.isRunning())
-            return;
-        m_manager->deleteLater();
-        m_manager = nullptr;
-        m_thread.quit();
-        m_thread.wait();
-    }
-
-    QThread m_thread;
-    QNetworkAccessManager *m_manager = nullptr;
-};
-
-QNetworkRequest requestFor(const QUrl &url, std::chrono::milliseconds timeout)
+QNetworkRequest requestFor(const QUrl &url, const QByteArray &authorization,
+                           std::chrono::milliseconds timeout)
 {
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     // Qt would say "Mozilla/5.0", which some nodes refuse.
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Amana/0.1"));
+    if (!authorization.isEmpty())
+        request.setRawHeader("Authorization", authorization);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    // Else Qt would ask the manager for a user name when it reads 401.
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setTransferTimeout(static_cast<int>(timeout.count()));
     return request;
 }
 
 Result<HttpReply> finish(QNetworkReply &reply)
 {
-    const std::string url = reply.url().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).toStdString();
+    const std::string url = shownUrl(reply.url());
     if (reply.property("tooLarge").toBool())
         return fail(ErrorCode::ChainBadReply, {{"url", url}, {"what", "size"}});
     const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
@@ -86,6 +55,8 @@ Result<HttpReply> finish(QNetworkReply &reply)
     if (reply.error() == QNetworkReply::OperationCanceledError
         || reply.error() == QNetworkReply::TimeoutError)
         return fail(ErrorCode::ChainTimeout, {{"url", url}});
+    if (reply.error() == QNetworkReply::SslHandshakeFailedError)
+        return fail(ErrorCode::ChainUntrusted, {{"url", url}, {"what", "TLS"}});
     return fail(ErrorCode::ChainUnreachable, {{"url", url}, {"network", std::to_string(reply.error())}});
 }
 
@@ -105,29 +76,92 @@ void start(QNetworkAccessManager &manager, const QNetworkRequest &request, const
     });
 }
 
+tl::unexpected<Error> untrusted(const char *what)
+{
+    return fail(ErrorCode::ChainUntrusted, {{"what", what}});
+}
+
 } // namespace
 
-Result<HttpReply> postJson(const QUrl &url, const QByteArray &body, std::chrono::milliseconds timeout)
+Status checkSecure(const QUrl &url)
 {
-    const bool local = isLoopback(url.host());
-    if (url.scheme() != QLatin1String("https") && !(url.scheme() == QLatin1String("http") && local))
-        return fail(ErrorCode::NetworkInsecure, {{"url", url.toString(QUrl::RemoveUserInfo).toStdString()}});
-    QNetworkAccessManager *const manager = NetworkThread::instance().manager();
-    if (manager == nullptr)
-        return fail(ErrorCode::ChainUnreachable, {{"url", url.toString(QUrl::RemoveUserInfo).toStdString()}});
+    const QString scheme = url.scheme();
+    const bool tls = scheme == QLatin1String("https") || scheme == QLatin1String("wss");
+    const bool plain = scheme == QLatin1String("http") || scheme == QLatin1String("ws");
+    if (tls || (plain && isLoopback(url.host())))
+        return {};
+    return fail(ErrorCode::NetworkInsecure, {{"url", shownUrl(url)}});
+}
+
+std::string shownUrl(const QUrl &url)
+{
+    return url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery).toStdString();
+}
+
+Result<std::optional<QSslConfiguration>> tlsOf(const NodeAccess &access, const ReadSecret &secrets)
+{
+    if (access.authority.empty() && access.clientCertificate.empty())
+        return std::optional<QSslConfiguration>();
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    if (!access.authority.empty()) {
+        const auto pinned = QSslCertificate::fromData(QByteArray::fromStdString(access.authority), QSsl::Pem);
+        if (pinned.isEmpty())
+            return untrusted("authority");
+        tls.setCaCertificates(pinned);
+    }
+    if (!access.clientCertificate.empty()) {
+        const auto chain =
+            QSslCertificate::fromData(QByteArray::fromStdString(access.clientCertificate), QSsl::Pem);
+        if (chain.isEmpty() || !secrets)
+            return untrusted("client certificate");
+        AMANA_TRY(const SecretBytes pem, secrets(access.clientKey));
+        const auto text = QByteArray::fromRawData(pem.text().data(), static_cast<qsizetype>(pem.size()));
+        QSslKey key(text, QSsl::Rsa, QSsl::Pem);
+        if (key.isNull())
+            key = QSslKey(text, QSsl::Ec, QSsl::Pem);
+        if (key.isNull())
+            return untrusted("client key");
+        tls.setLocalCertificateChain(chain);
+        tls.setPrivateKey(key);
+    }
+    return std::optional(tls);
+}
+
+HttpClient::HttpClient(std::optional<QSslConfiguration> tls)
+    : m_manager(new QNetworkAccessManager), m_tls(std::move(tls))
+{
+    m_manager->setAutoDeleteReplies(false);
+    if (!NetworkThread::instance().adopt(m_manager)) {
+        delete m_manager;
+        m_manager = nullptr;
+    }
+}
+
+HttpClient::~HttpClient()
+{
+    // When the thread has ended, it has taken the manager with it.
+    NetworkThread::instance().run([manager = m_manager] { delete manager; });
+}
+
+Result<HttpReply> HttpClient::post(const QUrl &url, const QByteArray &body, const QByteArray &authorization,
+                                   std::chrono::milliseconds timeout)
+{
+    AMANA_CHECK(checkSecure(url));
+    QNetworkRequest request = requestFor(url, authorization, timeout);
+    if (m_tls)
+        request.setSslConfiguration(*m_tls);
     const auto promise =
         std::make_shared<std::promise<Result<HttpReply>>>(); // shared by this thread and the other
     auto future = promise->get_future();
-    QMetaObject::invokeMethod(
-        manager,
-        [manager, request = requestFor(url, timeout), body, promise] {
-            start(*manager, request, body, promise);
-        },
-        Qt::QueuedConnection);
+    const auto work = [manager = m_manager, request, body, promise] {
+        start(*manager, request, body, promise);
+    };
+    if (m_manager == nullptr || !NetworkThread::instance().run(work))
+        return fail(ErrorCode::ChainUnreachable, {{"url", shownUrl(url)}});
     // The transfer has its own time limit; this one is for a reply that trickles, and for the end of the
     // program.
     if (future.wait_for(timeout * 4) != std::future_status::ready)
-        return fail(ErrorCode::ChainTimeout, {{"url", url.toString(QUrl::RemoveUserInfo).toStdString()}});
+        return fail(ErrorCode::ChainTimeout, {{"url", shownUrl(url)}});
     return future.get();
 }
 

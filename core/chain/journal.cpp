@@ -174,18 +174,14 @@ Status Journal::markDropped(const Digest &hash)
     return write(json{{"dropped", hexText(hash)}}.dump());
 }
 
-Status sendPlain(const JsonRpc &rpc, const QByteArray &raw, bool &refused)
+Result<Handed> handPlain(const JsonRpc &rpc, const QByteArray &raw)
 {
-    refused = false;
     std::optional<RpcError> error;
     AMANA_CHECK(rpc.exchange("eth_sendRawTransaction", {hexText(bytesOf(raw))}, error));
-    if (!error)
-        return {};
-    for (const char *known : {"already known", "already imported", "known transaction"})
-        if (QString::fromStdString(error->message).contains(QLatin1String(known), Qt::CaseInsensitive))
-            return {};
-    refused = true;
-    return fail(meaningOf(*error, "eth_sendRawTransaction"));
+    const Admission admission = error ? admissionOf(*error) : Admission::Accepted;
+    if (admission == Admission::Accepted)
+        return Handed{};
+    return Handed{admission, meaningOf(*error, "eth_sendRawTransaction")};
 }
 
 namespace {
@@ -213,8 +209,8 @@ Journal &cachedJournal(const QString &path)
 
 } // namespace
 
-Status sendJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw,
-                      const Digest &hash)
+Result<Handed> handJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw,
+                              const Digest &hash)
 {
     AMANA_TRY(const FileLock lock, FileLock::take(journalLock(journalPath), kLockPatience));
     Journal &journal = cachedJournal(journalPath);
@@ -222,21 +218,20 @@ Status sendJournalled(const Chain &chain, const QString &journalPath, const QByt
     AMANA_CHECK(settlePending(chain, journal));
     const JournalEntry *const entry = journal.find(hash);
     if (entry != nullptr && entry->state == JournalEntry::State::Mined)
-        return {};
+        return Handed{};
     if (entry == nullptr)
         AMANA_CHECK(journal.append(raw));
     faultPoint("journal.appended");
-    bool refused = false;
-    const Status sent = sendPlain(chain.rpc(), raw, refused);
-    if (!sent && refused)
+    AMANA_TRY(const Handed handed, handPlain(chain.rpc(), raw));
+    if (handed.refusal) {
         AMANA_CHECK(journal.markDropped(hash));
-    if (!sent)
-        return sent;
+        return handed;
+    }
     faultPoint("journal.sent");
     AMANA_TRY(const auto receipt, awaitReceipt(chain.rpc(), hash, kMinePatience));
     if (receipt)
         AMANA_CHECK(journal.markMined(*receipt));
-    return {};
+    return handed;
 }
 
 } // namespace amana::chain

@@ -68,18 +68,20 @@ private:
 
 /// Hands a raw transaction to the node of This computer: journal, send, wait until it is mined (an automatic
 /// block per transaction, so at once), journal again. All under the lock of the folder, so that the journal
-/// has the order of the blocks. ChainNonce and other refusals of the node; ChainUnreachable leaves the entry
-/// pending: the next start of the node sends it.
-[[nodiscard]] Status sendJournalled(const Chain &chain, const QString &journalPath, const QByteArray &raw,
-                                    const Digest &hash);
+/// has the order of the blocks. ChainUnreachable leaves the entry pending: the next start of the node sends
+/// it. StoreLocked, FileUnwritable, NodeStateCorrupt.
+[[nodiscard]] Result<Handed> handJournalled(const Chain &chain, const QString &journalPath,
+                                            const QByteArray &raw, const Digest &hash);
 
-/// Sends without a journal. `refused` tells a refusal for good from a lost connection.
-[[nodiscard]] Status sendPlain(const JsonRpc &rpc, const QByteArray &raw, bool &refused);
+/// Hands in without a journal. An error is a lost connection, never a refusal.
+[[nodiscard]] Result<Handed> handPlain(const JsonRpc &rpc, const QByteArray &raw);
 
 /// Waits for a receipt; nothing when there is none within `patience`.
 [[nodiscard]] Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &hash,
                                                           std::chrono::milliseconds patience);
 [[nodiscard]] Result<std::optional<Receipt>> fetchReceipt(const JsonRpc &rpc, const Digest &hash);
+/// ChainBadReply.
+[[nodiscard]] Result<Block> readBlock(const nlohmann::json &reply);
 [[nodiscard]] Result<Block> fetchBlock(const JsonRpc &rpc, const std::string &tag);
 
 [[nodiscard]] QString journalLock(const QString &journalPath);

@@ -96,11 +96,9 @@ private:
             return m_journal.markMined(*known);
         if (before) // the same moment: what a contract decided by the clock, it decides again
             AMANA_CHECK(m_rpc.call("evm_setNextBlockTimestamp", {entry.time}));
-        bool refused = false;
-        const Status sent = sendPlain(m_rpc, entry.raw, refused);
-        if (!sent && refused)
+        AMANA_TRY(const Handed handed, handPlain(m_rpc, entry.raw));
+        if (handed.refusal)
             return before ? corrupt(entry) : m_journal.markDropped(entry.hash);
-        AMANA_CHECK(sent);
         AMANA_TRY(const auto receipt, awaitReceipt(m_rpc, entry.hash, kMinePatience));
         if (before && (!receipt || receipt->succeeded != entry.succeeded))
             return corrupt(entry);
@@ -187,8 +185,9 @@ Result<NetworkProfile> deploy(const QString &home, const JsonRpc &rpc, Journal &
     const SendRaw send = [&rpc, &journal](const SignedTransaction &transaction) -> Result<Receipt> {
         if (journal.find(transaction.hash) == nullptr)
             AMANA_CHECK(journal.append(transaction.raw));
-        bool refused = false;
-        AMANA_CHECK(sendPlain(rpc, transaction.raw, refused));
+        AMANA_TRY(const Handed handed, handPlain(rpc, transaction.raw));
+        if (handed.refusal)
+            return fail(*handed.refusal);
         AMANA_TRY(const auto receipt, awaitReceipt(rpc, transaction.hash, kMinePatience));
         if (!receipt)
             return fail(ErrorCode::ChainTimeout, {{"label", "deploy"}});

@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace amana::chain {
 
 namespace {
@@ -33,6 +35,61 @@ bool goodName(const std::string &name)
     return !name.empty() && name.size() <= 64 && name.find_first_not_of(kAllowed) == std::string::npos;
 }
 
+/// Empty when it is not there: files of before had none of these.
+Result<std::string> optionalText(const json &object, const char *key)
+{
+    return object.contains(key) ? jsonText(object, key) : Result<std::string>(std::string());
+}
+
+constexpr std::pair<NodeAccess::Login, const char *> kLogins[] = {{NodeAccess::Login::None, "none"},
+                                                                  {NodeAccess::Login::Password, "password"},
+                                                                  {NodeAccess::Login::Bearer, "bearer"}};
+
+json toJson(const NodeAccess &access)
+{
+    const auto login = std::find_if(std::begin(kLogins), std::end(kLogins),
+                                    [&access](const auto &pair) { return pair.first == access.login; });
+    return {{"login", login->second},
+            {"user", access.user},
+            {"secret", access.secret},
+            {"authority", access.authority},
+            {"clientCertificate", access.clientCertificate},
+            {"clientKey", access.clientKey}};
+}
+
+Result<NodeAccess> readAccess(const json &object)
+{
+    NodeAccess access;
+    AMANA_TRY(const std::string login, jsonText(object, "login"));
+    const auto known = std::find_if(std::begin(kLogins), std::end(kLogins),
+                                    [&login](const auto &pair) { return login == pair.second; });
+    if (known == std::end(kLogins))
+        return fail(ErrorCode::StoreCorrupt);
+    access.login = known->first;
+    AMANA_TRY(access.user, optionalText(object, "user"));
+    AMANA_TRY(access.secret, optionalText(object, "secret"));
+    AMANA_TRY(access.authority, optionalText(object, "authority"));
+    AMANA_TRY(access.clientCertificate, optionalText(object, "clientCertificate"));
+    AMANA_TRY(access.clientKey, optionalText(object, "clientKey"));
+    return access;
+}
+
+Status readConnection(const json &text, NetworkProfile &profile)
+{
+    AMANA_TRY(profile.webSocketUrl, optionalText(text, "webSocketUrl"));
+    if (text.contains("access")) {
+        AMANA_TRY(profile.access, readAccess(text["access"]));
+    }
+    if (const auto urls = text.find("moreUrls"); urls != text.end())
+        for (const json &url : *urls) {
+            AMANA_TRY(std::string more, jsonText(url, ""));
+            profile.moreUrls.push_back(std::move(more));
+        }
+    if (const auto tag = text.find("finalizedTag"); tag != text.end() && tag->is_boolean())
+        profile.finalizedTag = tag->get<bool>();
+    return {};
+}
+
 Result<NetworkProfile> parse(const QByteArray &bytes)
 {
     const json text = json::parse(bytes.begin(), bytes.end(), nullptr, false);
@@ -55,6 +112,7 @@ Result<NetworkProfile> parse(const QByteArray &bytes)
             return corrupt();
         *target = found->get<std::uint64_t>();
     }
+    AMANA_CHECK(readConnection(text, profile));
     return profile;
 }
 
@@ -78,7 +136,7 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
 {
     if (!goodName(profile.name))
         return fail(ErrorCode::NetworkUnknown, {{"network", profile.name}});
-    const json text{{"format", kFormat},
+    json text{{"format", kFormat},
                     {"name", profile.name},
                     {"rpcUrl", profile.rpcUrl},
                     {"chainId", profile.chainId},
@@ -89,6 +147,14 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
                       {"access", crypto::checksumAddress(profile.contracts.access)}}},
                     {"firstBlock", profile.firstBlock},
                     {"finalityDepth", profile.finalityDepth}};
+    if (!profile.moreUrls.empty())
+        text["moreUrls"] = profile.moreUrls;
+    if (!profile.webSocketUrl.empty())
+        text["webSocketUrl"] = profile.webSocketUrl;
+    if (profile.access != NodeAccess())
+        text["access"] = toJson(profile.access);
+    if (profile.finalizedTag)
+        text["finalizedTag"] = true;
     const QString path = fileOf(home, profile.name);
     AMANA_CHECK(makeFolder(QFileInfo(path).absolutePath()));
     return writeFileAtomic(path, QByteArray::fromStdString(text.dump(2) + "\n"));

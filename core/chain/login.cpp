@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/login.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace amana::chain {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMaxToken = 8192; // headers above are refused by most servers
+
+/// All who show nothing and pin nothing share their connections.
+std::shared_ptr<HttpClient> plainClient()
+{
+    static const auto shared = std::make_shared<HttpClient>();
+    return shared;
+}
+
+bool isToken(std::string_view text)
+{
+    return !text.empty() && text.size() <= kMaxToken
+           && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+QByteArray bearer(std::string_view token)
+{
+    return QByteArray("Bearer ").append(token.data(), static_cast<qsizetype>(token.size()));
+}
+
+} // namespace
+
+Result<std::shared_ptr<HttpClient>> Credentials::client()
+{
+    const std::lock_guard guard(m_mutex);
+    if (m_client)
+        return m_client;
+    AMANA_TRY(auto tls, tlsOf(m_access, m_secrets));
+    m_client = tls ? std::make_shared<HttpClient>(std::move(tls)) : plainClient();
+    return m_client;
+}
+
+Result<SecretBytes> Credentials::secret() const
+{
+    if (!m_secrets)
+        return fail(ErrorCode::ChainUnauthorized, {{"url", shownUrl(m_node)}});
+    return m_secrets(m_access.secret);
+}
+
+Result<QByteArray> Credentials::logIn(HttpClient &http, std::chrono::milliseconds timeout) const
+{
+    AMANA_TRY(const SecretBytes password, secret());
+    const json request{{"username", m_access.user}, {"password", password.text()}};
+    std::string body = request.dump(-1, ' ', false, json::error_handler_t::replace);
+    QUrl address = m_node;
+    address.setPath(QStringLiteral("/login"));
+    address.setQuery(QString());
+    auto reply = http.post(address, QByteArray::fromStdString(body), {}, timeout);
+    secureWipe(body.data(), body.size());
+    if (!reply)
+        return fail(std::move(reply).error());
+    const json answer = json::parse(reply->body.begin(), reply->body.end(), nullptr, false);
+    const auto token = answer.is_object() ? answer.find("token") : answer.end();
+    if (reply->status != 200 || !answer.is_object() || token == answer.end() || !token->is_string()
+        || !isToken(token->get_ref<const std::string &>()))
+        return fail(ErrorCode::ChainUnauthorized,
+                    {{"url", shownUrl(m_node)}, {"httpStatus", std::to_string(reply->status)}});
+    return bearer(token->get_ref<const std::string &>());
+}
+
+Result<QByteArray> Credentials::authorization(std::chrono::milliseconds timeout)
+{
+    if (m_access.login == NodeAccess::Login::None)
+        return QByteArray();
+    AMANA_TRY(const auto http, client());
+    const std::lock_guard guard(m_mutex);
+    if (!m_header.isEmpty())
+        return m_header;
+    if (m_access.login == NodeAccess::Login::Password) {
+        AMANA_TRY(m_header, logIn(*http, timeout));
+        return m_header;
+    }
+    AMANA_TRY(const SecretBytes token, secret());
+    if (!isToken(token.text()))
+        return fail(ErrorCode::ChainUnauthorized, {{"url", shownUrl(m_node)}});
+    m_header = bearer(token.text());
+    return m_header;
+}
+
+bool Credentials::renew(const QByteArray &header)
+{
+    const std::lock_guard guard(m_mutex);
+    if (m_header == header) // else another thread has a newer one already
+        m_header.clear();
+    return m_access.login != NodeAccess::Login::None;
+}
+
+} // namespace amana::chain
