@@ -216,7 +216,8 @@ Result<bool> Publisher::wasSent() const
     constexpr int kAll = 1'000'000;
     AMANA_TRY(const auto entries, m_actor.outbox.entries(kAll));
     return std::any_of(entries.begin(), entries.end(), [this](const chain::OutboxEntry &entry) {
-        return entry.dedupeKey == "publish/" + m_options.draft && entry.state != chain::OutboxState::Failed;
+        return entry.dedupeKey == "publish/" + m_options.draft && entry.state >= chain::OutboxState::Signed
+               && entry.state <= chain::OutboxState::Final;
     });
 }
 

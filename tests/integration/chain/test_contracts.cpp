@@ -357,7 +357,7 @@ private Q_SLOTS:
         miner.join();
         TEST_OK(other->rpc().call("evm_setAutomine", {true}));
         QCOMPARE(QString::fromStdString(outcome(sent)), QString("contract.cidExists"));
-        QCOMPARE(m_home.outbox->entries()->front().state, OutboxState::Failed);
+        QCOMPARE(m_home.outbox->entries()->front().state, OutboxState::Rejected);
         QCOMPARE(m_home.outbox->entries()->front().error, std::string("contract.cidExists"));
         QVERIFY(m_home.outbox->entries()->front().block > 0); // it was mined; its nonce is used
     }

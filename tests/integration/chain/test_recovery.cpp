@@ -244,7 +244,7 @@ private Q_SLOTS:
             other->send(*home.chain, home.admin,
                         DatasetRegistry(*home.chain).publish(dataset("elsewhere", {home.admin.address()}))));
         TEST_OK(home.outbox->resume(*home.chain)); // finds out, and closes the entry
-        QCOMPARE(home.outbox->entries()->front().state, OutboxState::Failed);
+        QCOMPARE(home.outbox->entries()->front().state, OutboxState::Replaced);
         QCOMPARE(home.outbox->entries()->front().error, "chain.nonce");
         QCOMPARE(runHelper({home.path(), "publish", "stored"}, "", &exit).trimmed(), QByteArray("2"));
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(2));
