@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/event_index.h"
 
+#include "core/chain/event_sync.h"
 #include "core/chain/event_tables.h"
 #include "core/chain/purpose.h"
 
@@ -8,28 +9,10 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <map>
 
 namespace amana::chain {
 
 namespace {
-
-constexpr std::uint64_t kFirstWindow = 1000; // blocks a question; Besu's limit, widened when it goes well
-constexpr std::uint64_t kMaxWindow = 10000;
-
-struct Cursor {
-    QString network;
-    Block block;
-};
-
-QString networkKey(const Chain &chain)
-{
-    const NetworkProfile &p = chain.profile();
-    return QStringLiteral("%1:%2:%3")
-        .arg(p.chainId)
-        .arg(QString::fromStdString(toHex(p.genesisHash)),
-             QString::fromStdString(toHex(p.contracts.identity)));
-}
 
 template <class Array>
 Array arrayOf(const QByteArray &bytes)
@@ -45,26 +28,7 @@ QVariant blob(const Address &address)
     return toByteArray(address);
 }
 
-Result<std::optional<Cursor>> readCursor(Database &db)
-{
-    AMANA_TRY(QSqlQuery query, db.run("SELECT network, block, hash, time FROM cursor"));
-    if (!query.next())
-        return std::optional<Cursor>();
-    return std::optional(Cursor{
-        query.value(0).toString(),
-        {query.value(1).toULongLong(), arrayOf<Digest>(column(query, 2)), query.value(3).toULongLong()}});
-}
-
-Status writeCursor(Database &db, const Cursor &cursor)
-{
-    AMANA_CHECK(db.run("DELETE FROM cursor"));
-    AMANA_CHECK(db.run("INSERT INTO cursor VALUES (?,?,?,?)",
-                       {cursor.network, sqlNumber(cursor.block.number), toByteArray(cursor.block.hash),
-                        sqlNumber(cursor.block.time)}));
-    return {};
-}
-
-Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q)
+Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q, std::uint64_t final)
 {
     IndexedDataset item;
     Dataset &d = item.dataset;
@@ -85,6 +49,7 @@ Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q)
     item.block = q.value(13).toULongLong();
     item.time = q.value(14).toULongLong();
     item.txHash = arrayOf<Digest>(column(q, 15));
+    item.pending = item.block > final;
     AMANA_TRY(QSqlQuery who,
               db.run("SELECT who FROM custodian WHERE dataset = ? ORDER BY place", {sqlNumber(d.id)}));
     while (who.next())
@@ -100,7 +65,7 @@ RequestState stateAt(RequestState state, std::uint64_t until, std::uint64_t now)
     return open && now >= until ? RequestState::Expired : state;
 }
 
-IndexedRequest readRequest(const QSqlQuery &q, std::uint64_t now)
+IndexedRequest readRequest(const QSqlQuery &q, std::uint64_t now, std::uint64_t final)
 {
     IndexedRequest item;
     AccessRequest &r = item.request;
@@ -120,8 +85,12 @@ IndexedRequest readRequest(const QSqlQuery &q, std::uint64_t now)
     item.capsuleDigest = arrayOf<Digest>(column(q, 13));
     item.decidedBy = arrayOf<Address>(column(q, 14));
     item.time = q.value(15).toULongLong();
+    item.pending = q.value(QStringLiteral("newest")).toULongLong() > final;
     return item;
 }
+
+constexpr char kSelectRequest[] = "SELECT request.*, (SELECT MAX(e.block) FROM event e WHERE e.dataset ="
+                                  " request.dataset AND e.request = request.id) AS newest FROM request";
 
 /// WHERE clause put together from literals; values are always bound.
 struct Filter {
@@ -143,8 +112,6 @@ struct EventIndex::Private {
     QString file;
 
     Result<Database> database() const { return Database::open(file); }
-    Result<Cursor> startingPoint(Database &db, const Chain &chain) const;
-    Status readWindow(Database &db, const Chain &chain, std::uint64_t from, const Block &to) const;
     Result<std::uint64_t> timeOr(Database &db, std::uint64_t now) const;
 };
 
@@ -159,10 +126,10 @@ Result<std::unique_ptr<EventIndex>> EventIndex::open(const QString &file)
         AMANA_TRY(Database db, d->database());
         AMANA_TRY(const int version, db.version());
         if (version == kIndexSchema) {
-            AMANA_CHECK(readCursor(db));
+            AMANA_CHECK(newestRead(db));
             return {};
         }
-        return db.transaction([&db] { return makeIndexTables(db); });
+        return db.transaction([&db] { return makeEventTables(db); });
     };
     if (!prepare()) {
         // Everything in it is on the chain: a damaged one is thrown away.
@@ -173,79 +140,18 @@ Result<std::unique_ptr<EventIndex>> EventIndex::open(const QString &file)
     return std::unique_ptr<EventIndex>(new EventIndex(std::move(d)));
 }
 
-/// Where reading goes on; the tables are emptied when what they hold is not of this chain any more.
-Result<Cursor> EventIndex::Private::startingPoint(Database &db, const Chain &chain) const
-{
-    AMANA_TRY(const auto stored, readCursor(db));
-    if (stored && stored->network == networkKey(chain)) {
-        const auto same = chain.block(stored->block.number);
-        if (same && same->hash == stored->block.hash)
-            return *stored;
-        if (!same && same.error().code != ErrorCode::ChainBadReply) // a block past the head is a null reply
-            return fail(same.error());
-    }
-    AMANA_CHECK(db.transaction([&db] { return makeIndexTables(db); }));
-    Cursor fresh{networkKey(chain), {}};
-    fresh.block.number = chain.profile().firstBlock == 0 ? 0 : chain.profile().firstBlock - 1;
-    return fresh;
-}
-
-Status EventIndex::Private::readWindow(Database &db, const Chain &chain, std::uint64_t from,
-                                       const Block &to) const
-{
-    AMANA_TRY(const auto logs, chain.logs(from, to.number));
-    std::map<std::uint64_t, std::uint64_t> times{{to.number, to.time}};
-    for (const Log &log : logs)
-        if (!times.contains(log.block)) {
-            AMANA_TRY(const Block block, chain.block(log.block));
-            times[log.block] = block.time;
-        }
-    return db.transaction([&]() -> Status {
-        // Another process may have read this window meanwhile; its cursor is then past our start.
-        AMANA_TRY(const auto now, readCursor(db));
-        if (now && now->network == networkKey(chain) && now->block.number >= from)
-            return {};
-        for (const Log &log : logs) {
-            AMANA_TRY(const auto event, decodeEvent(log, chain.contracts()));
-            if (event)
-                AMANA_CHECK(applyEvent(db, log, *event, times[log.block]));
-        }
-        return writeCursor(db, {networkKey(chain), to});
-    });
-}
-
 Status EventIndex::sync(const Chain &chain, const Progress &progress)
 {
     AMANA_TRY(Database db, d->database());
-    AMANA_TRY(Cursor cursor, d->startingPoint(db, chain));
-    AMANA_TRY(const Block head, chain.head());
-    std::uint64_t window = kFirstWindow;
-    while (cursor.block.number < head.number) {
-        if (progress.cancelled())
-            return fail(ErrorCode::Cancelled);
-        progress.report(cursor.block.number, head.number);
-        const std::uint64_t last = std::min(cursor.block.number + window, head.number);
-        AMANA_TRY(const Block to, last == head.number ? Result<Block>(head) : chain.block(last));
-        const Status read = d->readWindow(db, chain, cursor.block.number + 1, to);
-        // Nodes limit the range or the size of an answer each in its own words: ask for less.
-        if (!read && read.error().code == ErrorCode::ChainRpcError && window > 1) {
-            window /= 2;
-            continue;
-        }
-        AMANA_CHECK(read);
-        cursor.block = to;
-        window = std::min(window * 2, kMaxWindow);
-    }
-    progress.report(head.number, head.number);
-    return {};
+    return EventSync(db, chain).run(progress);
 }
 
 Result<std::uint64_t> EventIndex::Private::timeOr(Database &db, std::uint64_t now) const
 {
     if (now != 0)
         return now;
-    AMANA_TRY(const auto cursor, readCursor(db));
-    return cursor ? cursor->block.time : 0;
+    AMANA_TRY(const auto newest, newestRead(db));
+    return newest ? newest->time : 0;
 }
 
 Result<std::vector<IndexedDataset>> EventIndex::datasets(const DatasetQuery &query) const
@@ -260,9 +166,10 @@ Result<std::vector<IndexedDataset>> EventIndex::datasets(const DatasetQuery &que
         filter.add("status = 1", {});
     AMANA_TRY(QSqlQuery rows,
               db.run(("SELECT * FROM dataset" + filter.sql + " ORDER BY id").c_str(), filter.values));
+    AMANA_TRY(const std::uint64_t final, newestFinal(db));
     std::vector<IndexedDataset> list;
     while (rows.next()) {
-        AMANA_TRY(IndexedDataset item, readDataset(db, rows));
+        AMANA_TRY(IndexedDataset item, readDataset(db, rows, final));
         if (!query.purpose || duoPermits(item.dataset.duoMask, *query.purpose))
             list.push_back(std::move(item));
     }
@@ -275,7 +182,8 @@ Result<std::optional<IndexedDataset>> EventIndex::dataset(std::uint64_t id) cons
     AMANA_TRY(QSqlQuery rows, db.run("SELECT * FROM dataset WHERE id = ?", {sqlNumber(id)}));
     if (!rows.next())
         return std::optional<IndexedDataset>();
-    AMANA_TRY(IndexedDataset item, readDataset(db, rows));
+    AMANA_TRY(const std::uint64_t final, newestFinal(db));
+    AMANA_TRY(IndexedDataset item, readDataset(db, rows, final));
     return std::optional(std::move(item));
 }
 
@@ -291,10 +199,11 @@ Result<std::vector<IndexedRequest>> EventIndex::requests(const RequestQuery &que
     if (query.custodian)
         filter.add("dataset IN (SELECT dataset FROM custodian WHERE who = ?)", blob(*query.custodian));
     AMANA_TRY(QSqlQuery rows,
-              db.run(("SELECT * FROM request" + filter.sql + " ORDER BY id").c_str(), filter.values));
+              db.run((kSelectRequest + filter.sql + " ORDER BY id").c_str(), filter.values));
+    AMANA_TRY(const std::uint64_t final, newestFinal(db));
     std::vector<IndexedRequest> list;
     while (rows.next())
-        list.push_back(readRequest(rows, now));
+        list.push_back(readRequest(rows, now, final));
     return list;
 }
 
@@ -302,10 +211,12 @@ Result<std::optional<IndexedRequest>> EventIndex::request(std::uint64_t id) cons
 {
     AMANA_TRY(Database db, d->database());
     AMANA_TRY(const std::uint64_t now, d->timeOr(db, 0));
-    AMANA_TRY(QSqlQuery rows, db.run("SELECT * FROM request WHERE id = ?", {sqlNumber(id)}));
+    AMANA_TRY(const std::uint64_t final, newestFinal(db));
+    const std::string sql = std::string(kSelectRequest) + " WHERE id = ?";
+    AMANA_TRY(QSqlQuery rows, db.run(sql.c_str(), {sqlNumber(id)}));
     if (!rows.next())
         return std::optional<IndexedRequest>();
-    return std::optional(readRequest(rows, now));
+    return std::optional(readRequest(rows, now, final));
 }
 
 Result<std::vector<IndexedMember>> EventIndex::members() const
@@ -337,13 +248,14 @@ Result<std::vector<HistoryRow>> EventIndex::history(const HistoryQuery &query) c
         filter.add("who = ?", blob(*query.who));
     const std::string sql = "SELECT block, log, time, tx, kind, who, dataset, request FROM event" + filter.sql
                             + " ORDER BY block DESC, log DESC LIMIT ?";
+    AMANA_TRY(const std::uint64_t final, newestFinal(db));
     AMANA_TRY(QSqlQuery rows, db.run(sql.c_str(), filter.values + QVariantList{query.limit}));
     std::vector<HistoryRow> list;
     while (rows.next())
         list.push_back({rows.value(0).toULongLong(), rows.value(1).toUInt(), rows.value(2).toULongLong(),
                         arrayOf<Digest>(column(rows, 3)), rows.value(4).toString().toStdString(),
                         arrayOf<Address>(column(rows, 5)), rows.value(6).toULongLong(),
-                        rows.value(7).toULongLong()});
+                        rows.value(7).toULongLong(), rows.value(0).toULongLong() > final});
     return list;
 }
 

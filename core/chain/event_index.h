@@ -14,6 +14,7 @@ struct IndexedDataset {
     std::uint64_t block = 0;
     std::uint64_t time = 0; ///< of publication, seconds since 1970
     Digest txHash{};
+    bool pending = false; ///< its block is not final yet
 };
 
 struct IndexedRequest {
@@ -24,6 +25,7 @@ struct IndexedRequest {
     Digest capsuleDigest{};  ///< sha2-256 of the capsule, or of the IPFS object
     Address decidedBy{};     ///< who returned, denied or revoked
     std::uint64_t time = 0;  ///< of the newest event, seconds since 1970
+    bool pending = false;    ///< the block of its newest event is not final yet
 };
 
 struct IndexedMember {
@@ -42,6 +44,7 @@ struct HistoryRow {
     Address who{};             ///< who the event names as actor or as affected; zero when it names nobody
     std::uint64_t dataset = 0; ///< 0: none
     std::uint64_t request = 0; ///< 0: none
+    bool pending = false;      ///< its block is not final yet
 };
 
 struct DatasetQuery {
@@ -72,9 +75,9 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<EventIndex>> open(const QString &file);
     ~EventIndex();
 
-    /// Reads the new events. When the chain is another one, or a block seen before has another hash now, all
-    /// is read again from the start. Fails as Chain does, StoreUnavailable, Cancelled; what was stored stays
-    /// whole.
+    /// Reads the new events. When blocks that were read are no longer part of the chain, what came after the
+    /// last common one is taken back and read anew; on another chain everything is. Fails as Chain does,
+    /// StoreUnavailable, Cancelled; what was stored stays whole, and the next call goes on there.
     [[nodiscard]] Status sync(const Chain &chain, const Progress &progress = {});
 
     [[nodiscard]] Result<std::vector<IndexedDataset>> datasets(const DatasetQuery &query = {}) const;

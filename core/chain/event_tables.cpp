@@ -8,15 +8,12 @@ namespace amana::chain {
 namespace {
 
 constexpr const char *kTables[] = {
-    "DROP TABLE IF EXISTS cursor",
     "DROP TABLE IF EXISTS event",
     "DROP TABLE IF EXISTS dataset",
     "DROP TABLE IF EXISTS custodian",
     "DROP TABLE IF EXISTS request",
     "DROP TABLE IF EXISTS member",
     "DROP TABLE IF EXISTS memberkey",
-    "CREATE TABLE cursor (network TEXT NOT NULL, block INTEGER NOT NULL, hash BLOB NOT NULL, time INTEGER "
-    "NOT NULL)",
     "CREATE TABLE event (block INTEGER NOT NULL, log INTEGER NOT NULL, time INTEGER NOT NULL, tx BLOB NOT "
     "NULL,"
     " kind TEXT NOT NULL, who BLOB NOT NULL, dataset INTEGER NOT NULL, request INTEGER NOT NULL,"
