@@ -19,6 +19,11 @@ else
     note "test peers" "not built: Kubo needs Go 1.26 or newer and the Go module proxy; what compares with Kubo did not run"
 fi
 
+if [ $full = yes ] && ! tests/peers/build.sh geth; then
+    export AMANA_WITHOUT_GETH=1
+    note "geth" "not built: it needs Go 1.24 or newer and the Go module proxy; what compares with geth did not run"
+fi
+
 packaging/build.sh dev || exit 1
 
 # suite NAME LABEL-REGEX [excluded labels]

@@ -5,6 +5,7 @@
 //   chain-helper HOME members FIRST COUNT      → COUNT members enrolled by the administrator
 //   chain-helper HOME resume                   → "<entries brought to an end>"
 #include "core/chain/contracts.h"
+#include "core/chain/event_index.h"
 #include "core/chain/local_node.h"
 #include "core/chain/outbox.h"
 #include "core/chain/purpose.h"
@@ -40,6 +41,21 @@ Result<std::string> run(const QStringList &arguments)
     if (command == "resume") {
         AMANA_TRY(const int count, outbox->resume(*chain));
         return std::to_string(count);
+    }
+    if (command == "sync") {
+        AMANA_TRY(const auto index, EventIndex::open(home + "/index.sqlite"));
+        AMANA_CHECK(index->sync(*chain));
+        AMANA_TRY(const auto history, index->history());
+        return std::to_string(history.size());
+    }
+    if (command == "faster" || command == "cancel") {
+        NetworkProfile shared = profile;
+        shared.journal.clear(); // as on a chain of many
+        AMANA_TRY(const auto other, Chain::connect(shared));
+        const std::int64_t id = arguments.at(3).toLongLong();
+        AMANA_CHECK(command == "cancel" ? outbox->cancel(*other, admin, id)
+                                        : outbox->speedUp(*other, admin, id));
+        return std::string("done");
     }
     if (command == "publish") {
         PublishParams params;

@@ -195,6 +195,124 @@ private Q_SLOTS:
         QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), std::size_t(7));
     }
 
+    // Before anything was signed there is nothing to send: the row waits for its user.
+    void aKilledProgramHasOnlyWished_data()
+    {
+        QTest::addColumn<QString>("point");
+        for (const char *point : {"outbox.ready", "outbox.checked"})
+            QTest::newRow(point) << point;
+    }
+    void aKilledProgramHasOnlyWished()
+    {
+        QFETCH(QString, point);
+        Home home;
+        TEST_OK(home.start());
+        TEST_OK(home.enrolAdmin());
+        int exit = 0;
+        runHelper({home.path(), "publish", "wish"}, point.toUtf8().constData(), &exit);
+        QCOMPARE(exit, -1);
+        QCOMPARE(home.outbox->entries()->front().dedupeKey, "wish");
+        QVERIFY(home.outbox->entries()->front().state < OutboxState::Signed);
+        QCOMPARE(runHelper({home.path(), "resume"}, "", &exit).trimmed(), QByteArray("0"));
+        QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(0));
+        QCOMPARE(runHelper({home.path(), "publish", "wish"}, "", &exit).trimmed(), QByteArray("1"));
+        QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(1));
+        const auto entries = home.outbox->entries().value();
+        QCOMPARE(std::ranges::count(entries, "wish", &OutboxEntry::dedupeKey), std::ptrdiff_t(1));
+    }
+
+    // Two transactions of one nonce are on disk, one of them was never sent: one of them is mined.
+    void aKilledReplacement_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<int>("published");
+        QTest::newRow("faster") << "faster" << 1;
+        QTest::newRow("cancel") << "cancel" << 0;
+    }
+    void aKilledReplacement()
+    {
+        QFETCH(QString, command);
+        QFETCH(int, published);
+        Home home;
+        TEST_OK(home.start());
+        TEST_OK(home.enrolAdmin());
+        TEST_OK(home.chain->rpc().call("anvil_setBalance", {crypto::checksumAddress(home.admin.address()),
+                                                            "0xde0b6b3a7640000"}));
+        int exit = 0;
+        runHelper({home.path(), "publish", "slow"}, "outbox.stored", &exit);
+        QCOMPARE(exit, -1);
+        const QString id = QString::number(home.outbox->entries()->front().id);
+        runHelper({home.path(), command, id}, "outbox.replacing", &exit);
+        QCOMPARE(exit, -1);
+        QCOMPARE(home.outbox->entries()->front().attempts, 2);
+        const std::uint64_t nonce = home.chain->nextNonce(home.admin.address()).value();
+        TEST_OK(home.outbox->resume(*home.chain));
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), nonce + 1);
+        QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(published));
+        QCOMPARE(home.outbox->entries()->front().state,
+                 published == 1 ? OutboxState::Final : OutboxState::Replaced);
+    }
+
+    void aKilledIndexGoesOn()
+    {
+        Home home;
+        TEST_OK(home.start());
+        TEST_OK(home.enrolAdmin());
+        TEST_OK(publish(home, "one"));
+        int exit = 0;
+        runHelper({home.path(), "sync"}, "index.stored", &exit); // before it is committed
+        QCOMPARE(exit, -1);
+        TEST_VALUE(const auto index, EventIndex::open(home.path() + "/index.sqlite"));
+        QCOMPARE(index->history()->size(), std::size_t(0));
+        const QByteArray rows = runHelper({home.path(), "sync"}, "", &exit).trimmed();
+        QCOMPARE(exit, 0);
+        QCOMPARE(runHelper({home.path(), "sync"}, "", &exit).trimmed(), rows);
+        QCOMPARE(index->datasets()->size(), std::size_t(1));
+    }
+
+    // The node dies and comes back again and again while several threads send: each action is done once.
+    void aNodeKilledUnderLoad()
+    {
+        constexpr int kThreads = 3;
+        constexpr int kEach = 5;
+        Home home;
+        TEST_OK(home.start());
+        TEST_OK(home.enrolAdmin());
+        std::atomic<int> done = 0;
+        const auto sender = [&](int thread) {
+            for (int i = 0; i < kEach;) {
+                const std::string name = std::to_string(thread) + "/" + std::to_string(i);
+                const auto profile = LocalNode::ensureRunning(home.path(), home.admin);
+                const auto chain = profile ? Chain::connect(*profile) : fail(profile.error());
+                if (!chain)
+                    continue;
+                Call call = DatasetRegistry(**chain).publish(dataset(name, {home.admin.address()}));
+                call.dedupeKey = name;
+                if (!home.outbox->send(**chain, home.admin, call))
+                    continue;
+                ++done;
+                ++i;
+            }
+        };
+        std::vector<std::thread> threads;
+        for (int t = 0; t < kThreads; ++t)
+            threads.emplace_back(sender, t);
+        for (int kills = 0; kills < 4 && done < kThreads * kEach; ++kills) {
+            QTest::qWait(300);
+            const auto status = LocalNode::status(home.path());
+            if (status && status->pid > 1)
+                ::kill(static_cast<pid_t>(status->pid), SIGKILL);
+        }
+        for (std::thread &thread : threads)
+            thread.join();
+        TEST_OK(home.start());
+        TEST_OK(home.outbox->resume(*home.chain));
+        QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(kThreads * kEach));
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(6 + kThreads * kEach));
+        for (const OutboxEntry &entry : listOf(home.outbox->entries()))
+            QCOMPARE(entry.state, OutboxState::Final);
+    }
+
     void theSameActionAgainIsEnough()
     {
         Home home;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/chain/code_check.h"
+#include "core/chain/node_errors.h"
 #include "core/chain/rpc.h"
+#include "core/crypto/keccak.h"
 
 #include <nlohmann/json.hpp>
 
@@ -147,6 +150,115 @@ private Q_SLOTS:
         const auto reply = ask(http(quoted("{'jsonrpc':'2.0','id':1,'error':") + error + "}"));
         QVERIFY(!reply);
         QCOMPARE(static_cast<int>(reply.error().code), code);
+    }
+
+    void aBatchIsOneArray()
+    {
+        const QByteArray text = encodeRequests({{"a", json::array()}, {"b", {"x"}}});
+        const json sent = json::parse(text.begin(), text.end());
+        QCOMPARE(sent.size(), std::size_t(2));
+        QCOMPARE(sent[1]["method"].get<std::string>(), "b");
+        QCOMPARE(sent[0]["id"].get<int>(), 1);
+        QCOMPARE(sent[1]["id"].get<int>(), 2);
+        const FakeNode node(http(quoted("[{'id':2,'error':{'code':5,'message':'no'}},{'id':1,'result':'0x1'}]")));
+        const auto answers = JsonRpc(node.url()).batch({{"a", json::array()}, {"b", json::array()}});
+        QVERIFY(answers);
+        QCOMPARE((*answers)[0].result.get<std::string>(), "0x1"); // in the order of the questions
+        QCOMPARE((*answers)[1].error->code, std::int64_t(5));
+    }
+
+    void batchesThatAreNone_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("what");
+        const auto row = [](const char *name, const char *text, const char *what) {
+            QTest::newRow(name) << quoted(text) << QByteArray(what);
+        };
+        row("one lacks", "[{'id':1,'result':1},{'id':2,'result':2}]", "shape");
+        row("one too many", "[{'id':1,'result':1},{'id':2,'result':2},{'id':3,'result':3},{'id':3,'result':4}]",
+            "shape");
+        row("twice", "[{'id':1,'result':1},{'id':2,'result':2},{'id':2,'result':3}]", "id");
+        row("of others", "[{'id':1,'result':1},{'id':2,'result':2},{'id':4,'result':3}]", "id");
+        row("id as text", "[{'id':1,'result':1},{'id':2,'result':2},{'id':'3','result':3}]", "id");
+        row("negative id", "[{'id':1,'result':1},{'id':2,'result':2},{'id':-1,'result':3}]", "id");
+        row("no id", "[{'id':1,'result':1},{'id':2,'result':2},{'result':3}]", "id");
+        row("no objects", "[1,2,3]", "id");
+        row("neither", "[{'id':1,'result':1},{'id':2,'result':2},{'id':3}]", "shape");
+        row("one object", "{'id':1,'result':1}", "shape");
+        row("no JSON", "[{'id':1,", "json");
+    }
+    void batchesThatAreNone()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, what);
+        const auto answers = decodeReplies(body, 3);
+        QVERIFY(!answers);
+        QCOMPARE(answers.error().code, ErrorCode::ChainBadReply);
+        QCOMPARE(QByteArray::fromStdString(answers.error().param("what")), what);
+    }
+
+    void aNodeMayRefuseTheWholeBatch()
+    {
+        const auto answers =
+            decodeReplies(quoted("{'id':null,'error':{'code':-32600,'message':'batch too large'}}"), 3);
+        QVERIFY(answers);
+        QCOMPARE(answers->size(), std::size_t(3));
+        for (const RpcAnswer &answer : *answers)
+            QCOMPARE(answer.error->message, std::string("batch too large"));
+    }
+
+    void anAnswerToAnotherQuestionIsNone()
+    {
+        const auto reply = ask(http(quoted("{'jsonrpc':'2.0','id':7,'result':'0x2a'}")));
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().code, ErrorCode::ChainBadReply);
+        QCOMPARE(reply.error().param("what"), std::string("id"));
+    }
+
+    void howNodesTakeTransactions_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<int>("admission");
+        const auto row = [](const char *words, Admission admission) {
+            QTest::newRow(words) << QByteArray(words) << static_cast<int>(admission);
+        };
+        row("already known", Admission::Accepted);                               // geth
+        row("transaction already imported", Admission::Accepted);                // anvil
+        row("Known transaction", Admission::Accepted);                           // Besu
+        row("nonce too low: next nonce 5, tx nonce 4", Admission::NonceUsed);    // geth
+        row("nonce too low", Admission::NonceUsed);                              // anvil
+        row("Nonce too low", Admission::NonceUsed);                              // Besu
+        row("replacement transaction underpriced", Admission::Underpriced);      // geth, anvil
+        row("Replacement transaction underpriced", Admission::Underpriced);      // Besu
+        row("transaction underpriced: tip needed 1", Admission::Refused);        // geth: below its minimum
+        row("insufficient funds for gas * price + value", Admission::Refused);   // geth
+        row("Upfront cost exceeds account balance", Admission::Refused);         // Besu
+        row("intrinsic gas too low", Admission::Refused);
+        row("", Admission::Refused);
+    }
+    void howNodesTakeTransactions()
+    {
+        QFETCH(QByteArray, words);
+        QFETCH(int, admission);
+        QCOMPARE(static_cast<int>(admissionOf({-32000, words.toStdString(), {}})), admission);
+    }
+
+    void codeWithImmutables()
+    {
+        const QByteArray code = fromHex("6001aabb02ccdd03").value();
+        const QByteArray masked = fromHex("6001000002000003").value();
+        const Digest hash = crypto::keccak256(bytesOf(masked));
+        const std::vector<ImmutableRange> ranges{{2, 2}, {5, 2}};
+        QVERIFY(codeMatches(bytesOf(code), hash, ranges));
+        QVERIFY(codeMatches(bytesOf(masked), hash, {})); // no ranges: the plain hash
+        QVERIFY(!codeMatches(bytesOf(code), hash, {}));
+        QVERIFY(!codeMatches(bytesOf(code), hash, std::vector{ranges.front()}));
+        QByteArray changed = code;
+        changed[4] = 9; // outside of what may differ
+        QVERIFY(!codeMatches(bytesOf(changed), hash, ranges));
+        for (const ImmutableRange outside : {ImmutableRange{7, 2}, {9, 0}, {0, SIZE_MAX}, {SIZE_MAX, 2}})
+            QVERIFY(!codeMatches(bytesOf(code), hash, std::vector{outside}));
+        QVERIFY(!codeMatches({}, hash, ranges)); // no code there at all
     }
 
     void nobodyThere()
