@@ -22,7 +22,8 @@ Result<Database> Database::open(const QString &file)
     return database;
 }
 
-Database::Database(Database &&other) noexcept : m_name(std::move(other.m_name))
+Database::Database(Database &&other) noexcept
+    : m_name(std::move(other.m_name)), m_writes(std::move(other.m_writes))
 {
     other.m_name.clear();
 }
@@ -31,6 +32,7 @@ Database::~Database()
 {
     if (m_name.isEmpty())
         return;
+    m_writes.clear();
     QSqlDatabase::database(m_name, false).close();
     QSqlDatabase::removeDatabase(m_name);
 }
@@ -53,6 +55,23 @@ Result<QSqlQuery> Database::run(const char *sql, const QVariantList &values)
     if (!query.exec())
         return fail(lastError(query));
     return query;
+}
+
+Result<int> Database::write(const char *sql, const QVariantList &values)
+{
+    auto found = m_writes.find(std::string_view(sql));
+    if (found == m_writes.end()) {
+        QSqlQuery fresh(QSqlDatabase::database(m_name, false));
+        if (!fresh.prepare(QLatin1String(sql)))
+            return fail(lastError(fresh));
+        found = m_writes.emplace(sql, std::move(fresh)).first;
+    }
+    QSqlQuery &query = found->second;
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(static_cast<int>(i), values[i]);
+    if (!query.exec())
+        return fail(lastError(query));
+    return query.numRowsAffected();
 }
 
 Status Database::transaction(const std::function<Status()> &work)

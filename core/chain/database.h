@@ -8,6 +8,8 @@
 #include <QVariantList>
 
 #include <functional>
+#include <map>
+#include <string>
 
 namespace amana::chain {
 
@@ -24,6 +26,8 @@ public:
 
     /// Prepared, bound in order, executed. StoreUnavailable with the SQLite code.
     [[nodiscard]] Result<QSqlQuery> run(const char *sql, const QVariantList &values = {});
+    /// As run, for what writes; the number of rows it changed. Stays prepared for the next time.
+    [[nodiscard]] Result<int> write(const char *sql, const QVariantList &values);
     /// BEGIN IMMEDIATE … COMMIT; rolled back when `work` fails.
     [[nodiscard]] Status transaction(const std::function<Status()> &work);
     /// PRAGMA user_version.
@@ -34,6 +38,7 @@ private:
     [[nodiscard]] Error lastError(const QSqlQuery &query) const;
 
     QString m_name;
+    std::map<std::string, QSqlQuery, std::less<>> m_writes; ///< by text
 };
 
 [[nodiscard]] inline QByteArray column(const QSqlQuery &query, int index)

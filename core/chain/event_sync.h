@@ -2,25 +2,12 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/chain/database.h"
-#include "core/chain/network.h"
+#include "core/chain/event_store.h"
 
 #include <map>
 
 /// Copies the contracts' logs into SQLite and keeps them what the chain says. Internal to core/chain.
 namespace amana::chain {
-
-/// Drops the tables of the engine and those of the rows made from its logs, and makes them anew, empty:
-///   source(network, final)        which chain this is a copy of; blocks up to `final` will stay
-///   ring(number, hash, time)      the newest 64 blocks that were looked at; the last one is where reading
-///                                 goes on
-///   log(block, blockhash, idx …)  every log as it came, so that rows can be made again without the network
-[[nodiscard]] Status makeEventTables(Database &database);
-
-/// The newest block that was read: nothing when none was.
-[[nodiscard]] Result<std::optional<Block>> newestRead(Database &database);
-/// Rows of later blocks are pending: they may still be taken away.
-[[nodiscard]] Result<std::uint64_t> newestFinal(Database &database);
 
 class EventSync {
 public:
@@ -42,7 +29,6 @@ private:
     [[nodiscard]] Result<Headers> headers(const std::vector<std::uint64_t> &numbers) const;
     [[nodiscard]] Status store(const Block &from, std::uint64_t to, const std::vector<Log> &logs,
                                const Headers &headers);
-    [[nodiscard]] Status addLog(const Log &log, std::uint64_t time);
     [[nodiscard]] Status writeRows(const Log &log, std::uint64_t time);
     [[nodiscard]] Status writeRowsAgain();
 

@@ -86,7 +86,7 @@ public:
 private:
     Status run(const char *sql, const QVariantList &values)
     {
-        AMANA_CHECK(m_db.run(sql, values));
+        AMANA_CHECK(m_db.write(sql, values));
         return {};
     }
     QVariant number(std::size_t i) const { return sqlNumber(m_event.number(i)); }
