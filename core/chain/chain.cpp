@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/artifacts.h"
 #include "core/chain/code_check.h"
+#include "core/chain/head_watch.h"
 #include "core/chain/journal.h"
 #include "core/chain/json_fields.h"
 #include "core/chain/network.h"
@@ -37,19 +38,6 @@ Result<Log> readLog(const json &value)
     return log;
 }
 
-Result<std::vector<Log>> readLogs(const json &value)
-{
-    if (!value.is_array())
-        return fail(ErrorCode::ChainBadReply, {{"what", "logs"}});
-    std::vector<Log> logs;
-    logs.reserve(value.size());
-    for (const json &item : value) {
-        AMANA_TRY(Log log, readLog(item));
-        logs.push_back(std::move(log));
-    }
-    return logs;
-}
-
 json callObject(const Call &call, const Address &from)
 {
     return {{"from", hexText(from)}, {"to", hexText(call.to)}, {"data", hexText(bytesOf(call.data))}};
@@ -72,6 +60,19 @@ std::vector<std::string> urlsOf(const NetworkProfile &profile)
 }
 
 } // namespace
+
+Result<std::vector<Log>> readLogs(const json &value)
+{
+    if (!value.is_array())
+        return fail(ErrorCode::ChainBadReply, {{"what", "logs"}});
+    std::vector<Log> logs;
+    logs.reserve(value.size());
+    for (const json &item : value) {
+        AMANA_TRY(Log log, readLog(item));
+        logs.push_back(std::move(log));
+    }
+    return logs;
+}
 
 Result<Block> readBlock(const json &reply)
 {
@@ -123,7 +124,10 @@ Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &ha
 Chain::Chain(NetworkProfile profile, const ReadSecret &secrets)
     : m_profile(std::move(profile)),
       m_rpc(urlsOf(m_profile), m_profile.access, secrets,
-            {m_profile.name, m_profile.chainId, m_profile.genesisHash})
+            {m_profile.name, m_profile.chainId, m_profile.genesisHash}),
+      m_heads(m_profile.webSocketUrl.empty()
+                  ? nullptr
+                  : std::make_unique<HeadWatch>(m_profile.webSocketUrl, m_profile.access, secrets))
 {
 }
 
@@ -174,7 +178,10 @@ Result<std::uint64_t> Chain::finalBlock(const Block &head) const
 
 void Chain::awaitBlock(std::chrono::milliseconds patience) const
 {
-    QThread::msleep(static_cast<unsigned long>(patience.count()));
+    if (m_heads)
+        (void)m_heads->wait(patience);
+    else
+        QThread::msleep(static_cast<unsigned long>(patience.count()));
 }
 
 Result<std::uint64_t> Chain::nextNonce(const Address &account) const

@@ -82,6 +82,7 @@ private:
 [[nodiscard]] Result<std::optional<Receipt>> fetchReceipt(const JsonRpc &rpc, const Digest &hash);
 /// ChainBadReply.
 [[nodiscard]] Result<Block> readBlock(const nlohmann::json &reply);
+[[nodiscard]] Result<std::vector<Log>> readLogs(const nlohmann::json &reply);
 [[nodiscard]] Result<Block> fetchBlock(const JsonRpc &rpc, const std::string &tag);
 
 [[nodiscard]] QString journalLock(const QString &journalPath);

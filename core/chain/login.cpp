@@ -54,12 +54,12 @@ Result<QByteArray> Credentials::logIn(HttpClient &http, std::chrono::millisecond
 {
     AMANA_TRY(const SecretBytes password, secret());
     const json request{{"username", m_access.user}, {"password", password.text()}};
-    std::string body = request.dump(-1, ' ', false, json::error_handler_t::replace);
+    // The copies in the request cannot be wiped: Qt keeps its own until the reply is gone.
+    const std::string body = request.dump(-1, ' ', false, json::error_handler_t::replace);
     QUrl address = m_node;
     address.setPath(QStringLiteral("/login"));
     address.setQuery(QString());
     auto reply = http.post(address, QByteArray::fromStdString(body), {}, timeout);
-    secureWipe(body.data(), body.size());
     if (!reply)
         return fail(std::move(reply).error());
     const json answer = json::parse(reply->body.begin(), reply->body.end(), nullptr, false);

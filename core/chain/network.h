@@ -13,6 +13,8 @@
 
 namespace amana::chain {
 
+class HeadWatch;
+
 /// The name of This computer among the networks.
 inline constexpr std::string_view kLocalNetwork = "local";
 
@@ -143,6 +145,7 @@ private:
 
     NetworkProfile m_profile;
     JsonRpc m_rpc;
+    std::unique_ptr<HeadWatch> m_heads; ///< when the profile names a WebSocket
 };
 
 } // namespace amana::chain

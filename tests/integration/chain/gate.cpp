@@ -8,6 +8,7 @@
 #include <QTcpSocket>
 
 #include <memory>
+#include <string>
 
 Gate::Gate(Options options) : m_options(std::move(options))
 {
@@ -49,26 +50,44 @@ void Gate::run()
     exec();
 }
 
-void Gate::read(QTcpSocket &socket)
+namespace {
+
+struct Message {
+    QByteArray head;
+    QByteArray body;
+};
+
+/// Nothing while it is not all there.
+std::optional<Message> wholeMessage(const QByteArray &all)
 {
-    QByteArray all = socket.property("read").toByteArray() + socket.readAll();
-    socket.setProperty("read", all);
     const qsizetype end = all.indexOf("\r\n\r\n");
     if (end < 0)
-        return;
+        return std::nullopt;
     const QByteArray head = all.left(end + 2);
     const qsizetype at = head.toLower().indexOf("content-length:");
     const qsizetype length = head.mid(at + 15, head.indexOf("\r\n", at) - at - 15).trimmed().toLongLong();
     if (all.size() < end + 4 + length)
-        return;
-    socket.write(answer(head, all.mid(end + 4, length)));
-    socket.disconnectFromHost();
+        return std::nullopt;
+    return Message{head, all.mid(end + 4, length)};
 }
 
-static QByteArray reply(const char *status, const QByteArray &body)
+QByteArray reply(const char *status, const QByteArray &body)
 {
     return QByteArray("HTTP/1.1 ") + status + "\r\nContent-Type: application/json\r\nConnection: close\r\n"
            + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+} // namespace
+
+void Gate::read(QTcpSocket &socket)
+{
+    const QByteArray all = socket.property("read").toByteArray() + socket.readAll();
+    socket.setProperty("read", all);
+    const auto message = wholeMessage(all);
+    if (!message)
+        return;
+    socket.write(answer(message->head, message->body));
+    socket.disconnectFromHost();
 }
 
 QByteArray Gate::answer(const QByteArray &head, const QByteArray &body)
@@ -79,9 +98,25 @@ QByteArray Gate::answer(const QByteArray &head, const QByteArray &body)
         ++m_refused;
         return reply("401 Unauthorized", "");
     }
+    if (asksForTooMuch(body)) {
+        ++m_refused;
+        return reply("200 OK", "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32005,\"message\":"
+                               "\"Requested range exceeds maximum RPC range limit\"}}"); // Besu's words
+    }
     ++m_answered;
     return reply("200 OK", m_options.node == 0 ? QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}")
                                                : askNode(body));
+}
+
+bool Gate::asksForTooMuch(const QByteArray &body) const
+{
+    const auto said = nlohmann::json::parse(body.begin(), body.end(), nullptr, false);
+    if (m_options.maxRange == 0 || !said.is_object() || said.value("method", "") != "eth_getLogs")
+        return false;
+    const auto number = [&](const char *key) {
+        return std::stoull(said["params"][0][key].get<std::string>(), nullptr, 16);
+    };
+    return number("toBlock") - number("fromBlock") >= m_options.maxRange;
 }
 
 QByteArray Gate::logIn(const QByteArray &body)
@@ -110,11 +145,12 @@ QByteArray Gate::askNode(const QByteArray &body) const
     QTcpSocket node;
     node.connectToHost(QHostAddress(QHostAddress::LocalHost), m_options.node);
     node.waitForConnected();
-    // Version 1.0: the answer ends with the connection.
+    // Version 1.0: the answer comes in one piece.
     node.write("POST / HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
                + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QByteArray all;
-    while (node.waitForReadyRead(20000))
+    while (!wholeMessage(all) && node.waitForReadyRead(20000))
         all += node.readAll();
-    return all.mid(all.indexOf("\r\n\r\n") + 4);
+    const auto message = wholeMessage(all);
+    return message ? message->body : QByteArray();
 }

@@ -21,6 +21,7 @@ public:
         QByteArray password{};
         QByteArray bearer{};                  ///< this token is needed
         int tokenUses = 1'000'000;            ///< a token of /login lasts so many requests
+        std::uint64_t maxRange = 0; ///< of eth_getLogs, in blocks; 0: no limit
         std::optional<QSslConfiguration> tls{};
         quint16 port = 0;                     ///< 0: any
     };
@@ -43,6 +44,7 @@ private:
     [[nodiscard]] QByteArray answer(const QByteArray &head, const QByteArray &body);
     [[nodiscard]] QByteArray logIn(const QByteArray &body);
     [[nodiscard]] bool letsIn(const QByteArray &head);
+    [[nodiscard]] bool asksForTooMuch(const QByteArray &body) const;
     [[nodiscard]] QByteArray askNode(const QByteArray &body) const;
 
     Options m_options;

@@ -4,15 +4,19 @@
 
 #include "core/base/files.h"
 #include "core/chain/code_check.h"
+#include "core/chain/head_watch.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QSslCertificate>
 #include <QSslKey>
+#include <QThread>
 #include <QUrl>
 
 #include <map>
+#include <thread>
 
 using namespace amana;
 using namespace amana::chain;
@@ -186,6 +190,53 @@ private Q_SLOTS:
         TEST_OK(Chain::connect(profile, secrets));
         QVERIFY(gate.answered() > 0);
         QCOMPARE(outcome(Chain::connect(profile, secretsOf({{"key", "no key"}}))), "chain.untrusted");
+    }
+
+    // The index finds out by itself how many blocks a node lets it ask for.
+    void aNodeThatAnswersForFewBlocksOnly()
+    {
+        TEST_OK(m_home.enrolAdmin());
+        for (int i = 0; i < 15; ++i)
+            TEST_OK(m_home.chain->rpc().call("anvil_mine", {"0x64"}));
+        TEST_OK(m_home.outbox->send(*m_home.chain, m_home.admin,
+                                    DatasetRegistry(*m_home.chain)
+                                        .publish(dataset("behind many blocks", {m_home.admin.address()}))));
+        const Gate gate({.node = node(), .maxRange = 150});
+        TEST_VALUE(const auto chain, Chain::connect(through({gate.url()})));
+        TEST_VALUE(const auto index, EventIndex::open(m_home.folder.filePath("few.sqlite")));
+        TEST_OK(index->sync(*chain));
+        QVERIFY(gate.refused() > 0);
+        QCOMPARE(index->datasets()->size(), std::size_t(1));
+        const int answered = gate.answered();
+        TEST_OK(index->sync(*chain)); // nothing new: a question for the head, one for the newest block
+        QVERIFY(gate.answered() - answered <= 3);
+    }
+
+    // The WebSocket only wakes; the node and its connection may go and come.
+    void newBlocksWakeUs()
+    {
+        NetworkProfile profile = through({m_home.chain->profile().rpcUrl});
+        profile.webSocketUrl = "ws://127.0.0.1:" + std::to_string(node());
+        HeadWatch watch(profile.webSocketUrl, {}, {});
+        QTRY_VERIFY_WITH_TIMEOUT(watch.isListening(), 5000);
+        (void)watch.wait(std::chrono::milliseconds(50)); // of a block of before
+        TEST_VALUE(const auto chain, Chain::connect(profile));
+        QElapsedTimer timer;
+        timer.start();
+        std::thread miner([&] {
+            QThread::msleep(300);
+            (void)chain->rpc().call("anvil_mine", {"0x1"});
+        });
+        const bool woken = watch.wait(std::chrono::seconds(20));
+        miner.join();
+        QVERIFY(woken);
+        QVERIFY(timer.elapsed() < 10000);
+        m_home.killNode();
+        QTRY_VERIFY_WITH_TIMEOUT(!watch.isListening(), 5000);
+        TEST_OK(m_home.start()); // on the port of before
+        QTRY_VERIFY_WITH_TIMEOUT(watch.isListening(), 40000);
+        HeadWatch refused("ws://192.0.2.1:1", {}, {}); // without TLS to another machine
+        QVERIFY(!refused.wait(std::chrono::milliseconds(50)));
     }
 
     void theFileOfANetworkHoldsNamesOfSecrets()
