@@ -51,6 +51,7 @@ suite architecture '^arch$'
 suite golden '^golden$' '^full$'
 suite gui '^gui$' '^full$'
 suite integration '^integration$' '^full$'
+suite fuzz '^fuzz$' '^full$'
 if [ $full = yes ]; then
     suite long '^full$'
     if packaging/build.sh asan-ubsan -- tests-unit tests-vectors; then
