@@ -1,60 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sharing/attestation.h"
 
-#include "core/crypto/keccak.h"
+#include "core/chain/eip712.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace amana::sharing {
 
 namespace {
 
 using nlohmann::json;
-
-/// abi.encode of 32-byte words (EIP-712, "Definition of encodeData").
-class Words {
-public:
-    Words &add(const Digest &word)
-    {
-        m_bytes += toByteArray(word);
-        return *this;
-    }
-    Words &add(std::uint64_t number)
-    {
-        Digest word{};
-        for (std::size_t i = 0; i < 8; ++i)
-            word[31 - i] = static_cast<std::uint8_t>(number >> (8 * i));
-        return add(word);
-    }
-    Words &add(const Address &address)
-    {
-        Digest word{};
-        std::copy(address.begin(), address.end(), word.begin() + 12);
-        return add(word);
-    }
-    [[nodiscard]] Digest hash() const { return crypto::keccak256(bytesOf(m_bytes)); }
-
-private:
-    QByteArray m_bytes;
-};
-
-Digest hashText(std::string_view text)
-{
-    return crypto::keccak256(bytesOf(text));
-}
-
-Digest domainSeparator(std::uint64_t chainId, const Address &registry)
-{
-    return Words()
-        .add(hashText("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"))
-        .add(hashText("Amana"))
-        .add(hashText("1"))
-        .add(chainId)
-        .add(registry)
-        .hash();
-}
 
 Result<Digest> member(const json &object, const char *key)
 {
@@ -68,16 +23,12 @@ Result<Digest> member(const json &object, const char *key)
 
 Digest attestationDigest(const Attestation &attestation, std::uint64_t chainId, const Address &registry)
 {
-    const Digest structHash =
-        Words()
-            .add(hashText("Review(bytes32 cidDigest,bytes32 cardDigest,bytes32 reportHash)"))
-            .add(attestation.cidDigest)
-            .add(attestation.cardDigest)
-            .add(attestation.reportHash)
-            .hash();
-    const QByteArray message =
-        QByteArray("\x19\x01") + toByteArray(domainSeparator(chainId, registry)) + toByteArray(structHash);
-    return crypto::keccak256(bytesOf(message));
+    const Digest review = chain::StructHash("Review(bytes32 cidDigest,bytes32 cardDigest,bytes32 reportHash)")
+                              .word(attestation.cidDigest)
+                              .word(attestation.cardDigest)
+                              .word(attestation.reportHash)
+                              .hash();
+    return chain::typedDataDigest(chain::domainSeparator(chainId, registry), review);
 }
 
 Attestation signAttestation(const Digest &cidDigest, const Digest &cardDigest, const Digest &reportHash,
