@@ -31,6 +31,14 @@ std::optional<unsigned> takeNumber(std::string_view &text)
     return value;
 }
 
+int nestingOf(const AbiType &type)
+{
+    int inside = 0;
+    for (const AbiType &part : type.parts)
+        inside = std::max(inside, 1 + nestingOf(part));
+    return inside;
+}
+
 bool take(std::string_view &text, std::string_view word)
 {
     if (!text.starts_with(word))
@@ -49,6 +57,8 @@ public:
         AMANA_TRY(AbiType type, one(0));
         if (!m_text.empty())
             return malformed("type");
+        if (nestingOf(type) > kMaxDepth) // each branch kept within its own limit below; arrays of tuples add up
+            return malformed("type depth");
         return type;
     }
 
@@ -67,6 +77,10 @@ private:
             }
             if (!take(m_text, "]") || ++depth > kMaxDepth)
                 return malformed("type");
+            // No more than 2^20 bytes an element and 2^16 elements: the product cannot overflow.
+            const std::size_t element = type.headBytes();
+            if (element == 0 || element * array.size > kMaxAbiBytes)
+                return malformed("type size");
             array.parts.push_back(std::move(type));
             type = std::move(array);
         }
@@ -82,6 +96,8 @@ private:
         while (true) {
             AMANA_TRY(AbiType part, one(depth + 1));
             type.parts.push_back(std::move(part));
+            if (type.headBytes() > kMaxAbiBytes)
+                return malformed("type size");
             if (take(m_text, ")"))
                 return type;
             if (!take(m_text, ","))
@@ -103,13 +119,19 @@ private:
                 return malformed("type");
             return size ? AbiType{Kind::FixedBytes, *size, {}} : AbiType{Kind::Bytes, 0, {}};
         }
-        if (take(m_text, "uint")) {
-            const unsigned bits = takeNumber(m_text).value_or(0);
-            if (bits < 8 || bits > 256 || bits % 8 != 0)
-                return malformed("type"); // "uint" alone is no canonical name
-            return AbiType{Kind::Uint, bits, {}};
-        }
+        if (take(m_text, "uint"))
+            return number(Kind::Uint);
+        if (take(m_text, "int"))
+            return number(Kind::Int);
         return malformed("type");
+    }
+
+    Result<AbiType> number(Kind kind)
+    {
+        const unsigned bits = takeNumber(m_text).value_or(0); // "uint" alone is no canonical name
+        if (bits < 8 || bits > 256 || bits % 8 != 0)
+            return malformed("type");
+        return AbiType{kind, bits, {}};
     }
 
     std::string_view m_text;
@@ -133,12 +155,25 @@ bool AbiType::isDynamic() const
     case Kind::Tuple:
         return std::any_of(parts.begin(), parts.end(), [](const AbiType &part) { return part.isDynamic(); });
     case Kind::Uint:
+    case Kind::Int:
     case Kind::Address:
     case Kind::Bool:
     case Kind::FixedBytes:
         break;
     }
     return false;
+}
+
+std::size_t AbiType::headBytes() const
+{
+    if (isDynamic() || (kind != Kind::Array && kind != Kind::Tuple))
+        return kWord;
+    if (kind == Kind::Array)
+        return size * parts.front().headBytes();
+    std::size_t sum = 0;
+    for (const AbiType &part : parts)
+        sum += part.headBytes();
+    return sum;
 }
 
 } // namespace amana::chain

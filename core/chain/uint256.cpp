@@ -114,4 +114,28 @@ Result<Uint256> Uint256::fromQuantity(std::string_view text)
     return number;
 }
 
+bool Int256::fits(unsigned bits) const
+{
+    const std::size_t first = 32 - bits / 8; // the byte that holds the sign
+    const std::uint8_t extension = isNegative() ? 0xff : 0;
+    const auto extends = [extension](std::uint8_t byte) { return byte == extension; };
+    return std::all_of(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(first), extends)
+           && ((bytes[first] ^ extension) & 0x80) == 0;
+}
+
+std::string Int256::toDecimal() const
+{
+    Uint256 magnitude;
+    magnitude.bytes = bytes;
+    if (!isNegative())
+        return magnitude.toDecimal();
+    unsigned carry = 1; // -x is the complement of x, plus one
+    for (auto byte = magnitude.bytes.rbegin(); byte != magnitude.bytes.rend(); ++byte) {
+        carry += static_cast<std::uint8_t>(~*byte);
+        *byte = static_cast<std::uint8_t>(carry & 0xff);
+        carry >>= 8;
+    }
+    return "-" + magnitude.toDecimal();
+}
+
 } // namespace amana::chain

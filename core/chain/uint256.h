@@ -39,4 +39,23 @@ struct Uint256 {
     [[nodiscard]] static Result<Uint256> fromQuantity(std::string_view text);
 };
 
+/// A signed 256-bit number as the chain carries it: 32 bytes, big-endian, two's complement.
+struct Int256 {
+    Digest bytes{};
+
+    constexpr Int256() = default;
+    explicit constexpr Int256(std::int64_t value)
+    {
+        bytes.fill(value < 0 ? 0xff : 0);
+        for (std::size_t i = 0; i < 8; ++i)
+            bytes[31 - i] = static_cast<std::uint8_t>(value >> (8 * i));
+    }
+    bool operator==(const Int256 &) const = default;
+
+    [[nodiscard]] bool isNegative() const { return (bytes[0] & 0x80) != 0; }
+    /// Whether intN with N = `bits` (8 to 256, whole bytes) can hold it.
+    [[nodiscard]] bool fits(unsigned bits) const;
+    [[nodiscard]] std::string toDecimal() const;
+};
+
 } // namespace amana::chain

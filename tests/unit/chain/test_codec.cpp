@@ -189,7 +189,7 @@ private Q_SLOTS:
 
     void typesThatAreNoneAreRefused()
     {
-        for (const char *text : {"", "uint", "uint7", "uint264", "bytes0", "bytes33", "int8", "(", "(uint8",
+        for (const char *text : {"", "uint", "uint7", "uint264", "bytes0", "bytes33", "int7", "int", "fixed128x18", "function", "(", "(uint8",
                                  "uint8]", "uint8[", "uint8[0]", "uint8[-1]", "address payable",
                                  "uint8,uint8", "uint8[][][][][][][][][][]", "((((((((((uint8))))))))))"})
             QVERIFY2(!AbiType::parse(text), text);
@@ -220,6 +220,17 @@ private Q_SLOTS:
         QCOMPARE(decodeError("(bytes)", QByteArray(32, '\xff')), bad);  // offset 2^256-1
         QCOMPARE(decodeError("(uint8[])", words({32, 1u << 30})), bad); // count without data
         QCOMPARE(decodeError("(uint8[])", words({32, 2, 1})), bad);
+        QCOMPARE(decodeError("(int8)", words({128})), bad); // not extended from its sign
+        QCOMPARE(decodeError("(int8)", QByteArray(31, '\xff') + QByteArray(1, '\x7f')), bad);
+        QCOMPARE(decodeError("(int256[2])", words({1})), bad);
+        QCOMPARE(decodeError("(uint8)", words({1, 0})), bad);             // a word left over
+        QCOMPARE(decodeError("(bytes)", words({32, 0, 0})), bad);         // another
+        QCOMPARE(decodeError("(bytes)", words({64, 0, 0})), bad);         // a gap before the tail
+        QCOMPARE(decodeError("(bytes)", words({0})), bad);                // points at itself
+        QCOMPARE(decodeError("(bytes,bytes)", words({64, 64, 0})), bad);  // two at one place
+        QCOMPARE(decodeError("(bytes,bytes)", words({96, 64, 0, 0})), bad); // the wrong way round
+        QCOMPARE(decodeError("(string[])", words({32, 1, 0})), bad);      // an element that is its own array
+        QCOMPARE(decodeError("(bytes)", words({32}) + QByteArray(24, '\0') + QByteArray(8, '\xff')), bad);
         // Every element points at the same place: small data, a million elements.
         QByteArray bomb = words({32, 1000});
         for (int i = 0; i < 1100; ++i)
