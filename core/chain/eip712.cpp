@@ -65,6 +65,13 @@ Digest typedDataDigest(const Digest &domain, const Digest &structHash)
     return crypto::keccak256(bytesOf(message));
 }
 
+QByteArray signTypedData(const Digest &structHash, std::uint64_t chainId, const Address &contract,
+                         const crypto::SigningKey &key)
+{
+    const crypto::Signature signature = key.sign(typedDataDigest(domainSeparator(chainId, contract), structHash));
+    return toByteArray(signature.r) + toByteArray(signature.s) + static_cast<char>(27 + signature.yParity);
+}
+
 Digest plainTextDigest(std::string_view text)
 {
     std::string message = "\x19" "Ethereum Signed Message:\n" + std::to_string(text.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chain/uint256.h"
+#include "core/crypto/secp256k1.h"
 
 #include <QByteArray>
 
@@ -35,6 +36,10 @@ private:
 
 /// What is signed for a message: keccak256(0x1901 ‖ domainSeparator ‖ hashStruct(message)).
 [[nodiscard]] Digest typedDataDigest(const Digest &domain, const Digest &structHash);
+
+/// The signature over a message to `contract` as ISignatures.Signed carries it: 65 bytes r ‖ s ‖ v, v 27 or 28.
+[[nodiscard]] QByteArray signTypedData(const Digest &structHash, std::uint64_t chainId, const Address &contract,
+                                       const crypto::SigningKey &key);
 
 /// What is signed for plain text: keccak256("\x19Ethereum Signed Message:\n" ‖ length in bytes ‖ text), EIP-191
 /// version 0x45. It can never be a transaction or a typed message.

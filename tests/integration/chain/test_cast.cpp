@@ -4,8 +4,9 @@
 #include "random_abi.h"
 
 #include "core/chain/eip712.h"
+#include "core/chain/typed_messages.h"
 #include "core/crypto/keccak.h"
-#include "core/crypto/secp256k1.h"
+#include "core/sharing/attestation.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,75 @@ AbiType argumentsOf(QRandomGenerator &random)
 QString hexOf(const QByteArray &bytes)
 {
     return QStringLiteral("0x") + QString::fromLatin1(bytes.toHex());
+}
+
+using nlohmann::json;
+
+constexpr std::uint64_t kChain = 726662;
+constexpr std::uint64_t kDeadline = 1893456000;
+/// Wider than any number that a double or a signed type holds.
+constexpr std::uint64_t kGreat = 0xfedcba9876543210;
+
+crypto::SigningKey cow()
+{
+    return std::move(crypto::SigningKey::fromSecret(SecretBytes(crypto::keccak256(bytesOf(std::string_view("cow"))))).value());
+}
+
+Address contract()
+{
+    return crypto::parseAddress("0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC").value();
+}
+
+Digest digestOf(std::string_view text)
+{
+    return crypto::keccak256(bytesOf(text));
+}
+
+std::string hexOf(const Digest &digest)
+{
+    return "0x" + toHex(digest);
+}
+
+/// The JSON that wallets are given (eth_signTypedData_v4): type from "Deny(uint64 request,…)".
+json typedData(const std::string &type, const json &message)
+{
+    const auto members = [](std::string_view list) {
+        json rows = json::array();
+        for (const QString &member : QString::fromUtf8(list.data(), static_cast<qsizetype>(list.size())).split(u','))
+            rows.push_back({{"type", member.section(u' ', 0, 0).toStdString()}, {"name", member.section(u' ', 1).toStdString()}});
+        return rows;
+    };
+    const std::size_t open = type.find('(');
+    const std::string name = type.substr(0, open);
+    return {{"types",
+             {{"EIP712Domain", members("string name,string version,uint256 chainId,address verifyingContract")},
+              {name, members(std::string_view(type).substr(open + 1, type.size() - open - 2))}}},
+            {"primaryType", name},
+            {"domain",
+             {{"name", "Amana"},
+              {"version", "1"},
+              {"chainId", kChain},
+              {"verifyingContract", crypto::checksumAddress(contract())}}},
+            {"message", message}};
+}
+
+QByteArray castSigns(const json &data)
+{
+    return cast({QStringLiteral("wallet"), QStringLiteral("sign"), QStringLiteral("--private-key"),
+                 QString::fromStdString("0x" + toHex(cow().secret().view())), QStringLiteral("--data"),
+                 QString::fromStdString(data.dump())});
+}
+
+QByteArray signatureText(const crypto::Signature &signature)
+{
+    return QByteArray::fromStdString("0x" + toHex(signature.r) + toHex(signature.s)
+                                     + (signature.yParity != 0 ? "1c" : "1b"));
+}
+
+template <class Message>
+QByteArray weSign(const Message &message)
+{
+    return "0x" + signTypedData(message.structHash(), kChain, contract(), cow()).toHex();
 }
 
 } // namespace
@@ -101,22 +171,61 @@ private Q_SLOTS:
         QVERIFY(refused > 1000);
     }
 
-    // EIP-191: cast hashes and signs the same text.
-    void plainTextIsSignedAlike()
+    void messagesToTheContractsAreSignedAlike()
     {
-        const auto cow = crypto::SigningKey::fromSecret(SecretBytes(crypto::keccak256(bytesOf(std::string_view("cow")))));
-        const std::string text = "나는 이 요청에 동의합니다";
-        const crypto::Signature signature = cow->sign(plainTextDigest(text));
-        QCOMPARE(signatureText(signature),
-                 cast({QStringLiteral("wallet"), QStringLiteral("sign"), QStringLiteral("--private-key"),
-                       QString::fromStdString("0x" + toHex(cow->secret().view())), QString::fromStdString(text)}));
+        const Digest digest = digestOf("capsule");
+        QCOMPARE(weSign(ApproveMessage{kGreat, 0xfffffffe, 0xfffd, 3, 4, digest, kDeadline}),
+                 castSigns(typedData("Approve(uint64 request,uint32 revision,uint16 keyVersion,uint32 withdrawals,"
+                                     "uint16 generation,bytes32 capsuleDigest,uint256 deadline)",
+                                     {{"request", std::to_string(kGreat)},
+                                      {"revision", 0xfffffffe},
+                                      {"keyVersion", 0xfffd},
+                                      {"withdrawals", 3},
+                                      {"generation", 4},
+                                      {"capsuleDigest", hexOf(digest)},
+                                      {"deadline", kDeadline}})));
+        QCOMPARE(weSign(ReturnMessage{9, 2, digest, kDeadline}),
+                 castSigns(typedData("Return(uint64 request,uint32 revision,bytes32 commentDigest,uint256 deadline)",
+                                     {{"request", 9}, {"revision", 2}, {"commentDigest", hexOf(digest)}, {"deadline", kDeadline}})));
+        QCOMPARE(weSign(DenyMessage{9, 2, digest, kDeadline}),
+                 castSigns(typedData("Deny(uint64 request,uint32 revision,bytes32 reasonDigest,uint256 deadline)",
+                                     {{"request", 9}, {"revision", 2}, {"reasonDigest", hexOf(digest)}, {"deadline", kDeadline}})));
+        QCOMPARE(weSign(RevokeMessage{9, kDeadline}),
+                 castSigns(typedData("Revoke(uint64 request,uint256 deadline)", {{"request", 9}, {"deadline", kDeadline}})));
+        QCOMPARE(weSign(RevokeAllMessage{9, 2, kDeadline}),
+                 castSigns(typedData("RevokeAll(uint64 dataset,uint16 generation,uint256 deadline)",
+                                     {{"dataset", 9}, {"generation", 2}, {"deadline", kDeadline}})));
+        QCOMPARE(weSign(AcceptCustodyMessage{9, cow().address(), 2, digest, kDeadline}),
+                 castSigns(typedData("AcceptCustody(uint64 dataset,address from,uint64 offer,bytes32 ownersCapsuleDigest,"
+                                     "uint256 deadline)",
+                                     {{"dataset", 9},
+                                      {"from", crypto::checksumAddress(cow().address())},
+                                      {"offer", 2},
+                                      {"ownersCapsuleDigest", hexOf(digest)},
+                                      {"deadline", kDeadline}})));
+        QCOMPARE(weSign(WithdrawSubjectMessage{9, 70000, kDeadline}),
+                 castSigns(typedData("WithdrawSubject(uint64 dataset,uint32 index,uint256 deadline)",
+                                     {{"dataset", 9}, {"index", 70000}, {"deadline", kDeadline}})));
     }
 
-private:
-    static QByteArray signatureText(const crypto::Signature &signature)
+    void reviewsAreSignedAlike()
     {
-        return QByteArray::fromStdString("0x" + toHex(signature.r) + toHex(signature.s)
-                                         + (signature.yParity != 0 ? "1c" : "1b"));
+        const auto attestation = sharing::signAttestation(digestOf("cid"), digestOf("card"), digestOf("report"), kChain,
+                                                          contract(), cow());
+        QCOMPARE(signatureText(attestation.signature),
+                 castSigns(typedData("Review(bytes32 cidDigest,bytes32 cardDigest,bytes32 reportHash)",
+                                     {{"cidDigest", hexOf(digestOf("cid"))},
+                                      {"cardDigest", hexOf(digestOf("card"))},
+                                      {"reportHash", hexOf(digestOf("report"))}})));
+    }
+
+    // EIP-191
+    void plainTextIsSignedAlike()
+    {
+        const std::string text = "나는 이 요청에 동의합니다";
+        QCOMPARE(signatureText(cow().sign(plainTextDigest(text))),
+                 cast({QStringLiteral("wallet"), QStringLiteral("sign"), QStringLiteral("--private-key"),
+                       QString::fromStdString("0x" + toHex(cow().secret().view())), QString::fromStdString(text)}));
     }
 };
 
