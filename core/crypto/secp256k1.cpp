@@ -161,4 +161,12 @@ Result<QByteArray> compressedPublicKey(ByteView secret)
     return bytes;
 }
 
+Status checkPublicKey(ByteView compressed)
+{
+    secp256k1_pubkey key;
+    if (compressed.size() != 33 || secp256k1_ec_pubkey_parse(context(), &key, compressed.data(), 33) != 1)
+        return fail(ErrorCode::CryptoFailed, {{"what", "public key"}});
+    return {};
+}
+
 } // namespace amana::crypto

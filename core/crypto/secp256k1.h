@@ -53,5 +53,7 @@ private:
 [[nodiscard]] Result<SecretBytes> addToSecret(ByteView secret, ByteView tweak);
 /// The 33-byte compressed public key of a secret.
 [[nodiscard]] Result<QByteArray> compressedPublicKey(ByteView secret);
+/// Whether 33 bytes are the compressed form of a point of the curve: CryptoFailed when not.
+[[nodiscard]] Status checkPublicKey(ByteView compressed);
 
 } // namespace amana::crypto

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keys/bip32.h"
 
-#include "core/crypto/hash.h"
+#include "core/crypto/base58.h"
 #include "core/crypto/secp256k1.h"
 #include "core/crypto/wallet_hashes.h"
 
 #include <algorithm>
 #include <charconv>
-#include <string>
+#include <exception>
 
 namespace amana::keys {
 
@@ -24,29 +24,31 @@ void appendBigEndian(QByteArray &bytes, std::uint32_t number)
         bytes.append(static_cast<char>(number >> shift & 0xff));
 }
 
-/// Base58 (the alphabet of BIP-32's serialisation); the input is short.
-std::string base58(ByteView bytes)
+constexpr std::uint32_t kPrivate = 0x0488ADE4; // "xprv"
+constexpr std::uint32_t kPublic = 0x0488B21E;  // "xpub"
+
+/// Serialisation format: 4 version ‖ 1 depth ‖ 4 fingerprint of the parent ‖ 4 index ‖ 32 chain code ‖ 33 key.
+constexpr std::size_t kSerialisedBytes = 78;
+
+std::uint32_t bigEndian(ByteView bytes)
 {
-    static constexpr std::string_view kAlphabet =
-        "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    std::string digits; // least significant first, values 0…57
-    for (const std::uint8_t byte : bytes) {
-        unsigned carry = byte;
-        for (char &digit : digits) {
-            carry += static_cast<unsigned>(digit) << 8;
-            digit = static_cast<char>(carry % 58);
-            carry /= 58;
-        }
-        for (; carry != 0; carry /= 58)
-            digits.push_back(static_cast<char>(carry % 58));
-    }
-    for (auto byte = bytes.begin(); byte != bytes.end() && *byte == 0; ++byte)
-        digits.push_back(0);
-    std::string text;
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit)
-        text += kAlphabet[static_cast<std::size_t>(*digit)];
-    secureWipe(digits.data(), digits.size());
-    return text;
+    std::uint32_t number = 0;
+    for (const std::uint8_t byte : bytes)
+        number = number << 8 | byte;
+    return number;
+}
+
+/// The 78 bytes of a serialised key of this version; only the key data are not judged yet.
+Result<SecretBytes> readSerialised(std::string_view text, std::uint32_t version)
+{
+    AMANA_TRY(SecretBytes bytes, crypto::base58CheckDecode(text));
+    const ByteView view = bytes.view();
+    if (view.size() != kSerialisedBytes || bigEndian(view.first(4)) != version)
+        return noKey();
+    const bool isRoot = view[4] == 0;
+    if (isRoot && bigEndian(view.subspan(5, 4)) + std::uint64_t(bigEndian(view.subspan(9, 4))) != 0)
+        return noKey(); // a root has no parent and is nobody's child
+    return bytes;
 }
 
 } // namespace
@@ -114,20 +116,54 @@ Result<ExtendedKey> ExtendedKey::derive(std::string_view path) const
     return key;
 }
 
+SecretBytes ExtendedKey::serialised(std::uint32_t version, ByteView keyData) const
+{
+    QByteArray head;
+    appendBigEndian(head, version);
+    head.append(static_cast<char>(m_depth)).append(m_parentFingerprint);
+    appendBigEndian(head, m_index);
+    SecretBytes bytes(kSerialisedBytes);
+    auto at = std::copy(head.begin(), head.end(), bytes.writable().begin());
+    at = std::copy(m_chainCode.view().begin(), m_chainCode.view().end(), at);
+    std::copy(keyData.begin(), keyData.end(), at);
+    return crypto::base58CheckEncode(bytes.view());
+}
+
 SecretBytes ExtendedKey::xprv() const
 {
-    QByteArray bytes;
-    appendBigEndian(bytes, 0x0488ADE4);
-    bytes.append(static_cast<char>(m_depth)).append(m_parentFingerprint);
-    appendBigEndian(bytes, m_index);
-    bytes.append(toByteArray(m_chainCode.view())).append('\0').append(toByteArray(m_secret.view()));
-    const Digest check = crypto::sha256(crypto::sha256(bytesOf(bytes)));
-    bytes.append(toByteArray(check).left(4));
-    std::string text = base58(bytesOf(bytes));
-    SecretBytes result = SecretBytes::fromText(text);
-    secureWipe(text.data(), text.size());
-    secureWipe(bytes.data(), static_cast<std::size_t>(bytes.size()));
-    return result;
+    SecretBytes key(33); // 00 ‖ secret
+    std::copy(m_secret.view().begin(), m_secret.view().end(), key.writable().begin() + 1);
+    return serialised(kPrivate, key.view());
+}
+
+std::string ExtendedKey::xpub() const
+{
+    const auto key = crypto::compressedPublicKey(m_secret.view());
+    if (!key)
+        std::terminate(); // every ExtendedKey was made from a secret that has a public key
+    return std::string(serialised(kPublic, bytesOf(*key)).text());
+}
+
+Result<ExtendedKey> ExtendedKey::fromXprv(std::string_view text)
+{
+    AMANA_TRY(const SecretBytes bytes, readSerialised(text, kPrivate));
+    const ByteView view = bytes.view();
+    if (view[45] != 0)
+        return noKey();
+    ExtendedKey key;
+    key.m_depth = view[4];
+    key.m_parentFingerprint = toByteArray(view.subspan(5, 4));
+    key.m_index = bigEndian(view.subspan(9, 4));
+    key.m_chainCode = SecretBytes(view.subspan(13, 32));
+    key.m_secret = SecretBytes(view.last(32));
+    AMANA_CHECK(crypto::compressedPublicKey(key.m_secret.view()));
+    return key;
+}
+
+Status checkXpub(std::string_view text)
+{
+    AMANA_TRY(const SecretBytes bytes, readSerialised(text, kPublic));
+    return crypto::checkPublicKey(bytes.view().last(33));
 }
 
 } // namespace amana::keys

@@ -4,6 +4,7 @@
 #include "core/base/bytes.h"
 #include "core/base/secret_bytes.h"
 
+#include <string>
 #include <string_view>
 
 namespace amana::keys {
@@ -22,15 +23,25 @@ public:
     [[nodiscard]] Result<ExtendedKey> derive(std::string_view path) const;
 
     [[nodiscard]] const SecretBytes &secret() const { return m_secret; }
+
     /// "xprv…", the serialisation of BIP-32 for the main network.
     [[nodiscard]] SecretBytes xprv() const;
+    /// "xpub…": the public side, from which everybody can derive the public side of children without kHardened.
+    [[nodiscard]] std::string xpub() const;
+    /// Reads "xprv…". CryptoFailed for whatever BIP-32 calls invalid (its test vector 5).
+    [[nodiscard]] static Result<ExtendedKey> fromXprv(std::string_view text);
 
 private:
+    [[nodiscard]] SecretBytes serialised(std::uint32_t version, ByteView keyData) const;
+
     SecretBytes m_secret;    // 32 bytes
     SecretBytes m_chainCode; // 32 bytes
     QByteArray m_parentFingerprint = QByteArray(4, '\0');
     std::uint32_t m_index = 0;
     std::uint8_t m_depth = 0;
 };
+
+/// Whether BIP-32 allows this "xpub…"; CryptoFailed when not.
+[[nodiscard]] Status checkXpub(std::string_view text);
 
 } // namespace amana::keys

@@ -17,9 +17,9 @@ using namespace amana::keys;
 
 namespace {
 
-nlohmann::json vectors()
+nlohmann::json vectors(const char *name)
 {
-    QFile file(QStringLiteral(AMANA_SOURCE_DIR "/tests/vectors/bip39/english.json"));
+    QFile file(QStringLiteral(AMANA_SOURCE_DIR "/tests/vectors/") + QLatin1String(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no vectors");
     return nlohmann::json::parse(file.readAll().toStdString());
@@ -30,7 +30,7 @@ std::string hexOf(const SecretBytes &bytes)
     return toHex(bytes.view());
 }
 
-ExtendedKey rootOf(const char *hex)
+ExtendedKey rootOf(std::string_view hex)
 {
     const QByteArray seed = fromHex(hex).value();
     return std::move(ExtendedKey::fromSeed(bytesOf(seed)).value());
@@ -57,7 +57,7 @@ private Q_SLOTS:
     {
         int count = 0;
         int keys = 0;
-        for (const auto &vector : vectors()) {
+        for (const auto &vector : vectors("bip39/english.json")) {
             const QByteArray entropy = fromHex(vector[0].get<std::string>()).value();
             const std::string phrase = vector[1];
             QCOMPARE(std::string(mnemonicFromEntropy(bytesOf(entropy)).value().text()), phrase);
@@ -123,37 +123,44 @@ private Q_SLOTS:
         QVERIFY(!seedFromMnemonic(phrase.toStdString()));
     }
 
-    // BIP-32, test vectors 1 and 3 (leading zeros).
-    void keyTreeVectors_data()
-    {
-        QTest::addColumn<QString>("seed");
-        QTest::addColumn<QString>("path");
-        QTest::addColumn<QString>("xprv");
-        const QString one = "000102030405060708090a0b0c0d0e0f";
-        const QString three =
-            "4b381541583be4423346c643850da4b320e46a87ae3d2a4e6da11eba819cd4acba45d239319ac14f863b8d5ab"
-            "5a0d0c64d2e8a1e7d1457df2e5a3c51c73235be";
-        QTest::newRow("1, root")
-            << one << "m"
-            << "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5ke"
-               "jMRNNU3TGtRBeJgk33yuGBxrMPHi";
-        QTest::newRow("1, deep")
-            << one << "m/0'/1/2'/2/1000000000"
-            << "xprvA41z7zogVVwxVSgdKUHDy1SKmdb533PjDz7J6N6mV6uS3ze1ai8FHa8kmHScGpWmj4WggLyQjgPie1r"
-               "FSruoUihUZREPSL39UNdE3BBDu76";
-        QTest::newRow("3, zeros")
-            << three << "m/0'"
-            << "xprv9uPDJpEQgRQfDcW7BkF7eTya6RPxXeJCqCJGHuCJ4GiRVLzkTXBAJMu2qaMWPrS7AANYqdq6vcBcBU"
-               "dJCVVFceUvJFjaPdGZ2y9WACViL4L";
-    }
+    // BIP-32, test vectors 1 to 4, every key of every chain.
     void keyTreeVectors()
     {
-        QFETCH(QString, seed);
-        QFETCH(QString, path);
-        QFETCH(QString, xprv);
-        const auto key = rootOf(seed.toUtf8().constData()).derive(path.toStdString());
-        QVERIFY(key);
-        QCOMPARE(std::string(key->xprv().text()), xprv.toStdString());
+        int count = 0;
+        for (const auto &tree : vectors("bip32/valid.json")) {
+            const ExtendedKey root = rootOf(tree["seed"].get<std::string>());
+            for (const auto &row : tree["keys"]) {
+                const std::string path = row[0];
+                const auto key = root.derive(path);
+                QVERIFY2(key, path.c_str());
+                QCOMPARE(key->xpub(), row[1].get<std::string>());
+                QCOMPARE(std::string(key->xprv().text()), row[2].get<std::string>());
+                QVERIFY(checkXpub(key->xpub()));
+                const auto read = ExtendedKey::fromXprv(key->xprv().text());
+                QVERIFY(read);
+                QCOMPARE(read->xpub(), key->xpub());
+                QCOMPARE(hexOf(read->child(7)->secret()), hexOf(key->child(7)->secret()));
+                ++count;
+            }
+        }
+        QCOMPARE(count, 17);
+    }
+
+    // BIP-32, test vector 5.
+    void invalidKeysAreRefused()
+    {
+        int count = 0;
+        for (const auto &row : vectors("bip32/invalid.json")) {
+            const std::string why = row[0];
+            const std::string text = row[1];
+            QVERIFY2(!ExtendedKey::fromXprv(text), why.c_str());
+            QVERIFY2(!checkXpub(text), why.c_str());
+            ++count;
+        }
+        QCOMPARE(count, 16);
+        for (const std::string &text : {std::string(), std::string("xprv"), std::string(112, '1'), std::string(300, 'z'),
+                                        std::string("xprv0OIl")})
+            QVERIFY(!ExtendedKey::fromXprv(text));
     }
 
     void badPathsAreRefused()
