@@ -4,12 +4,24 @@
 #include <botan/hash.h>
 #include <botan/mac.h>
 #include <botan/pwdhash.h>
+#include <botan/stream_cipher.h>
+
+#include <new>
 
 namespace amana::crypto {
 
 namespace {
 
 constexpr std::size_t kSha512Bytes = 64;
+
+SecretBytes pbkdf2(const char *name, ByteView password, ByteView salt, unsigned iterations, std::size_t size)
+{
+    const auto hash = Botan::PasswordHashFamily::create_or_throw(name)->from_params(iterations);
+    SecretBytes result(size);
+    hash->derive_key(result.writable().data(), size, reinterpret_cast<const char *>(password.data()), password.size(),
+                     salt.data(), salt.size());
+    return result;
+}
 
 } // namespace
 
@@ -25,11 +37,34 @@ SecretBytes hmacSha512(ByteView key, ByteView data)
 
 SecretBytes pbkdf2Sha512(std::string_view password, ByteView salt, unsigned iterations)
 {
-    const auto family = Botan::PasswordHashFamily::create_or_throw("PBKDF2(SHA-512)");
-    const auto hash = family->from_params(iterations);
-    SecretBytes result(kSha512Bytes);
-    hash->derive_key(result.writable().data(), result.size(), password.data(), password.size(), salt.data(),
-                     salt.size());
+    return pbkdf2("PBKDF2(SHA-512)", bytesOf(password), salt, iterations, kSha512Bytes);
+}
+
+SecretBytes pbkdf2Sha256(ByteView password, ByteView salt, unsigned iterations, std::size_t size)
+{
+    return pbkdf2("PBKDF2(SHA-256)", password, salt, iterations, size);
+}
+
+Result<SecretBytes> scryptOfCost(ByteView password, ByteView salt, ScryptCost cost, std::size_t size)
+{
+    const auto hash = Botan::PasswordHashFamily::create_or_throw("Scrypt")->from_params(cost.n, cost.r, cost.p);
+    SecretBytes result(size);
+    try {
+        hash->derive_key(result.writable().data(), size, reinterpret_cast<const char *>(password.data()),
+                         password.size(), salt.data(), salt.size());
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::CryptoFailed, {{"operation", "scrypt"}, {"n", std::to_string(cost.n)}});
+    }
+    return result;
+}
+
+SecretBytes aes128Ctr(ByteView key, ByteView counter, ByteView data)
+{
+    const auto cipher = Botan::StreamCipher::create_or_throw("CTR-BE(AES-128)");
+    cipher->set_key(key.data(), key.size());
+    cipher->set_iv(counter.data(), counter.size());
+    SecretBytes result(data.size());
+    cipher->cipher(data.data(), result.writable().data(), data.size());
     return result;
 }
 

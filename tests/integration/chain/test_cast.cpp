@@ -5,11 +5,14 @@
 
 #include "core/chain/eip712.h"
 #include "core/chain/typed_messages.h"
+#include "core/base/files.h"
 #include "core/crypto/keccak.h"
+#include "core/keys/keystore.h"
 #include "core/sharing/attestation.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace amana;
@@ -217,6 +220,25 @@ private Q_SLOTS:
                                      {{"cidDigest", hexOf(digestOf("cid"))},
                                       {"cardDigest", hexOf(digestOf("card"))},
                                       {"reportHash", hexOf(digestOf("report"))}})));
+    }
+
+    void keyFilesAreExchanged()
+    {
+        const QTemporaryDir folder;
+        const SecretBytes password = SecretBytes::fromText("pass word");
+        const QByteArray ours = keys::writeKeystore(cow(), password).value();
+        QVERIFY(writeFileAtomic(folder.filePath("ours"), ours, true));
+        const QStringList where{QStringLiteral("--keystore-dir"), folder.path(), QStringLiteral("--unsafe-password"),
+                                QStringLiteral("pass word")};
+        const QByteArray opened =
+            cast(QStringList{QStringLiteral("wallet"), QStringLiteral("decrypt-keystore"), QStringLiteral("ours")} + where);
+        QVERIFY2(opened.contains(QByteArray::fromStdString(toHex(cow().secret().view()))), opened.constData());
+
+        cast(QStringList{QStringLiteral("wallet"), QStringLiteral("import"), QStringLiteral("theirs"),
+                         QStringLiteral("--private-key"), QString::fromStdString("0x" + toHex(cow().secret().view()))}
+             + where);
+        const QByteArray theirs = readFile(folder.filePath("theirs")).value();
+        QCOMPARE(keys::readKeystore(theirs, password)->address(), cow().address());
     }
 
     // EIP-191
