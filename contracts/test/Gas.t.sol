@@ -1,80 +1,127 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {DuoMatch} from "../src/DuoMatch.sol";
+import {DuoMatch} from "../src/common/DuoMatch.sol";
 import {Fixture} from "./support/Fixture.sol";
+import {IAccessGrants} from "../src/interfaces/IAccessGrants.sol";
 import {IDatasetRegistry} from "../src/interfaces/IDatasetRegistry.sol";
-import {Roles} from "../src/Roles.sol";
+import {ISignatures} from "../src/interfaces/ISignatures.sol";
+import {Roles} from "../src/common/Roles.sol";
+import {Signing} from "./support/Signing.sol";
 import {vm} from "./support/Vm.sol";
 
-/// @title What each operation may cost: whole transactions, on contracts that were used before
+/// @title What each operation may cost: whole transactions through the proxies, on contracts that were used before
 /// @dev isolate runs every call as a transaction of its own: cold storage, 21,000 gas and calldata included.
 /// forge-config: default.isolate = true
-contract GasTest is Fixture {
+contract GasTest is Fixture, Signing {
+    uint256 private constant PRICE = 5 ether;
+
     uint64 private dataset;
     uint64 private shared;
+    uint64 private priced;
+    uint64 private inCredit;
 
     function setUp() public override {
         super.setUp();
         dataset = publish(keccak256("first"));
         shared = publishWith(params(keccak256("shared"), MASK_HMB, 2, committee(3)));
+        priced = publishFor(1, keccak256("priced"));
+        inCredit = publishFor(0, keccak256("in credit"));
         setKey(researcher, keccak256("researcher key"));
         setKey(doctor, keccak256("doctor key"));
+        enrol(instituteAdmin, doctor, INSTITUTE, Roles.UPLOADER | Roles.BREAK_GLASS);
+        enrol(clinicAdmin, outsider, CLINIC, Roles.AUDITOR);
         ask(doctor, dataset, DuoMatch.CC);
     }
+
+    // members
 
     function test_SetInstitution() public {
         vm.prank(governor);
         identity.setInstitution(9, outsider, true);
-        atMost(89_000);
+        atMost(60_000);
     }
 
     function test_SetMember() public {
         vm.prank(clinicAdmin);
-        identity.setMember(outsider, CLINIC, Roles.UPLOADER, FOREVER);
-        atMost(56_200);
+        identity.setMember(actor("new"), CLINIC, Roles.UPLOADER, 0, FOREVER);
+        atMost(61_800);
     }
 
     function test_SetKey() public {
         vm.prank(researcher);
         identity.setKey(1, abi.encode(keccak256("next")));
-        atMost(60_200);
+        atMost(66_200);
     }
+
+    function test_SetHybridKey() public {
+        bytes memory key = full(1216);
+        vm.prank(researcher);
+        identity.setKey(2, key);
+        atMost(98_400);
+    }
+
+    // datasets
 
     function test_Publish() public {
         IDatasetRegistry.PublishParams memory values = params(keccak256("second"));
         vm.prank(clinician);
         datasets.publish(values);
-        atMost(280_000);
+        atMost(182_400);
     }
 
     function test_PublishForThree() public {
         IDatasetRegistry.PublishParams memory values = params(keccak256("second"), MASK_HMB, 2, committee(3));
         vm.prank(clinician);
         datasets.publish(values);
-        atMost(375_000);
+        atMost(182_400 + 2 * 27_500);
     }
+
+    function test_Withdraw() public {
+        withdrawDataset(dataset);
+        atMost(37_300);
+    }
+
+    function test_AnchorBatch() public {
+        vm.prank(clinician);
+        datasets.anchorBatch(keccak256("root"), 1_000_000, keccak256("manifest"));
+        atMost(80_000);
+    }
+
+    function test_RevokeAll() public {
+        vm.prank(patient);
+        datasets.revokeAll(dataset);
+        atMost(45_000);
+    }
+
+    // requests
 
     function test_Request() public {
         ask(researcher, dataset, DuoMatch.HMB);
-        atMost(123_200);
+        atMost(123_300);
     }
 
     function test_ApproveWithACapsuleOfOnePart() public {
-        approveOne(337);
-        atMost(72_000);
+        uint64 id = ask(researcher, dataset, DuoMatch.HMB);
+        bytes memory capsule = full(337);
+        vm.prank(patient);
+        grants.approve(id, basis(1, 1), capsule);
+        atMost(71_000);
     }
 
     function test_ApproveWithACapsuleOfSixParts() public {
-        approveOne(1022);
+        uint64 id = ask(researcher, dataset, DuoMatch.HMB);
+        bytes memory capsule = full(1022);
+        vm.prank(patient);
+        grants.approve(id, basis(1, 1), capsule);
         atMost(95_000);
     }
 
     function test_ApproveWithADigest() public {
         uint64 id = ask(researcher, dataset, DuoMatch.HMB);
         vm.prank(patient);
-        grants.approve(id, 1, 1, "", keccak256("object"));
-        atMost(65_000);
+        grants.approveStored(id, basis(1, 1), keccak256("object"));
+        atMost(62_000);
     }
 
     function test_VoteOneOfTwo() public {
@@ -83,34 +130,141 @@ contract GasTest is Fixture {
         atMost(82_200);
     }
 
+    function test_RelayedVoteTwoOfTwo() public {
+        (address signer, uint256 key) = signerOf("second custodian");
+        address[] memory list = committee(2);
+        list[1] = signer;
+        uint64 id = ask(researcher, publishWith(params(keccak256("two"), MASK_HMB, 2, list)), DuoMatch.HMB);
+        vote(custodian(0), id, 1, 1);
+        bytes memory capsule = full(337);
+        bytes32 digest = sha256(capsule);
+        ISignatures.Signed memory signed =
+            sign(key, address(grants), approveStruct(id, basis(1, 1), digest, UNTIL), UNTIL);
+        vm.prank(outsider);
+        grants.approveBySig(id, basis(1, 1), digest, capsule, signed);
+        atMost(132_800);
+    }
+
     function test_Deny() public {
         uint64 id = ask(researcher, dataset, DuoMatch.HMB);
         vm.prank(patient);
         grants.deny(id, keccak256("reason"));
-        atMost(51_800);
+        atMost(57_000);
+    }
+
+    function test_Cancel() public {
+        uint64 id = ask(researcher, dataset, DuoMatch.HMB);
+        vm.prank(researcher);
+        grants.cancel(id);
+        atMost(37_300);
     }
 
     function test_Revoke() public {
-        approveOne(337);
-        vm.prank(patient);
-        grants.revoke(2);
-        atMost(49_600);
-    }
-
-    function test_Withdraw() public {
-        withdrawDataset(dataset);
-        atMost(35_000);
-    }
-
-    function approveOne(uint256 size) private {
         uint64 id = ask(researcher, dataset, DuoMatch.HMB);
-        bytes memory capsule = new bytes(size);
-        for (uint256 i = 0; i < size; ++i) {
-            capsule[i] = 0xff;
-        }
-        bytes32 digest = sha256(capsule);
+        approve(patient, id, 1, 1);
         vm.prank(patient);
-        grants.approve(id, 1, 1, capsule, digest);
+        grants.revoke(id);
+        atMost(54_600);
+    }
+
+    function test_BreakGlass() public {
+        uint64 open = publishForEmergencies();
+        vm.prank(doctor);
+        grants.breakGlass(open, keccak256("reason"));
+        atMost(78_500);
+    }
+
+    function test_ReviewBreakGlass() public {
+        uint64 open = publishForEmergencies();
+        vm.prank(doctor);
+        grants.breakGlass(open, keccak256("reason"));
+        vm.prank(outsider);
+        grants.reviewBreakGlass(doctor, open, true, keccak256("note"));
+        atMost(52_400);
+    }
+
+    // market
+
+    function test_PayInNativeCurrency() public {
+        uint64 id = ask(researcher, priced, DuoMatch.HMB);
+        vm.deal(researcher, PRICE);
+        vm.prank(researcher);
+        market.pay{value: PRICE}(id);
+        atMost(128_400);
+    }
+
+    function test_PayInCredit() public {
+        uint64 id = payInCredit();
+        vm.assertEq(uint256(market.purchaseOf(id).amount), PRICE);
+        id = ask(doctor, inCredit, DuoMatch.CC);
+        vm.prank(doctor);
+        market.pay(id);
+        atMost(140_000);
+    }
+
+    function test_DeliverWithACapsuleOfOnePart() public {
+        uint64 id = payInCredit();
+        bytes memory capsule = full(337);
+        vm.prank(patient);
+        grants.approve(id, basis(1, 1), capsule);
+        atMost(86_000);
+    }
+
+    function test_Release() public {
+        uint64 id = payInCredit();
+        approve(patient, id, 1, 1);
+        vm.prank(researcher);
+        market.release(id);
+        atMost(87_800);
+    }
+
+    function test_Refund() public {
+        uint64 id = payInCredit();
+        vm.warp(NOW + 7 days);
+        vm.prank(researcher);
+        market.refund(id);
+        atMost(64_000);
+    }
+
+    function publishFor(uint8 currency, bytes32 cid) private returns (uint64 id) {
+        IDatasetRegistry.PublishParams memory values = params(cid);
+        values.currency = currency;
+        values.price = uint96(PRICE);
+        id = publishWith(values);
+        uint16[] memory shares = new uint16[](1);
+        shares[0] = 10_000;
+        vm.prank(clinician);
+        market.list(id, governor, only(clinician), shares);
+    }
+
+    function publishForEmergencies() private returns (uint64 id) {
+        IDatasetRegistry.PublishParams memory values = params(keccak256("open"));
+        values.breakGlass = true;
+        return publishWith(values);
+    }
+
+    /// @dev Pays as the second buyer would: the market holds credit already.
+    function payInCredit() private returns (uint64 id) {
+        id = ask(researcher, inCredit, DuoMatch.HMB);
+        fund(researcher);
+        fund(doctor);
+        vm.prank(researcher);
+        market.pay(id);
+    }
+
+    function fund(address who) private {
+        vm.prank(governor);
+        credit.mint(who, 2 * PRICE);
+        vm.prank(who);
+        credit.approve(address(market), 2 * PRICE);
+    }
+
+    /// @dev Bytes of a ciphertext: hardly any of them is zero.
+    function full(uint256 size) private pure returns (bytes memory data) {
+        data = new bytes(size);
+        for (uint256 i = 0; i < size; ++i) {
+            data[i] = 0xff;
+        }
     }
 
     /// @dev Of the last call.

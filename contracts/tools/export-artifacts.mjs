@@ -1,77 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes ABI and bytecode of every deployed contract to resources/contracts/<Name>.json, which the C++ build
-// reads without Node. With --check it writes nothing, and fails if a file differs from the sources.
+// Writes what follows from the sources: resources/contracts/<Name>.json, which the C++ build reads without Node,
+// and layout/<Name>.json. With --check it writes nothing, and fails if a file differs, or if an upgradeable contract
+// breaks a rule of OpenZeppelin's upgrade checks.
 //   node tools/export-artifacts.mjs [--check]
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { root, runFoundry } from './foundry.mjs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { artifactText } from './artifacts.mjs';
+import { kContracts, kUpgradeable, withCompiled } from './compile.mjs';
+import { layoutText } from './layouts.mjs';
+import { root } from './foundry.mjs';
 
-const kContracts = ['IdentityRegistry', 'DatasetRegistry', 'AccessGrants'];
-const target = join(dirname(root), 'resources', 'contracts');
+const kFolders = { artifacts: join(dirname(root), 'resources', 'contracts'), layouts: join(root, 'layout') };
 
-function fail(message) {
-    throw new Error(message);
-}
-
-/** Compiles into a folder of its own, so that nothing stale is compared. */
-function compile(out) {
-    runFoundry('forge', ['build', '--force', '--silent', '--out', out, '--cache-path', join(out, 'cache'), 'src']);
-    return Object.fromEntries(kContracts.map((name) => {
-        const file = join(out, `${name}.sol`, `${name}.json`);
-        return [name, JSON.parse(readFileSync(file, 'utf8'))];
-    }));
-}
-
-/** What ships: no path, no time, nothing of the machine that built it. */
-function artifact(name, built) {
-    const code = built.deployedBytecode;
-    if (Object.keys(code.immutableReferences ?? {}).length !== 0)
-        fail(`${name} has immutables: its code hash would differ between deployments`);
-    if (Object.keys(built.bytecode.linkReferences ?? {}).length !== 0)
-        fail(`${name} needs a linked library`);
-    const { compiler, settings } = built.metadata;
-    return {
-        contractName: name,
-        abi: built.abi,
-        bytecode: built.bytecode.object,
-        // Through standard input: the code is longer than an argument may be on some systems.
-        deployedBytecodeHash: runFoundry('cast', ['keccak'], code.object).trim(),
-        compiler: `solc ${compiler.version}`,
-        settings: {
-            evmVersion: settings.evmVersion,
-            optimizer: settings.optimizer,
-            metadata: settings.metadata,
-        },
-    };
+/** Texts by path. */
+function files(built) {
+    const artifacts = kContracts.map((name) => [join(kFolders.artifacts, `${name}.json`), artifactText(name, built[name])]);
+    const layouts = kUpgradeable.map((name) => [join(kFolders.layouts, `${name}.json`), layoutText(built[name])]);
+    return new Map([...artifacts, ...layouts]);
 }
 
 function check(texts) {
-    const stale = kContracts.filter((name) => {
-        const file = join(target, `${name}.json`);
-        return !existsSync(file) || readFileSync(file, 'utf8') !== texts[name];
-    });
-    const strange = existsSync(target)
-        ? readdirSync(target).filter((file) => file.endsWith('.json') && !kContracts.includes(file.slice(0, -5)))
-        : [];
-    if (stale.length) fail(`differs from the sources: ${stale.join(', ')}; run "npm run export" and commit`);
-    if (strange.length) fail(`no contract of ours: ${strange.join(', ')}`);
-    process.stdout.write(`resources/contracts is what the sources give: ${kContracts.join(', ')}\n`);
+    const name = (path) => relative(dirname(root), path);
+    for (const [path, text] of texts)
+        if (!existsSync(path) || readFileSync(path, 'utf8') !== text)
+            throw new Error(`${name(path)} differs from the sources; run "npm run export" and commit`);
+    for (const folder of Object.values(kFolders))
+        for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.json')))
+            if (!texts.has(join(folder, file))) throw new Error(`${name(join(folder, file))} belongs to no contract`);
+}
+
+/** Constructors, immutables, delegate calls and the like that an upgrade would break. */
+function checkUpgradeSafety(info) {
+    const program = join(root, 'node_modules', '@openzeppelin', 'upgrades-core', 'dist', 'cli', 'cli.js');
+    const result = spawnSync(process.execPath, [program, 'validate', info], { cwd: root, encoding: 'utf8' });
+    const text = `${result.stdout}${result.stderr}`;
+    if (result.status !== 0) throw new Error(`upgrades-core validate:\n${text}`);
+    const silent = kUpgradeable.filter((name) => !new RegExp(`✔ .*:${name}$`, 'm').test(text));
+    if (silent.length) throw new Error(`upgrades-core did not look at ${silent.join(', ')}:\n${text}`);
 }
 
 function main() {
-    const out = mkdtempSync(join(tmpdir(), 'amana-contracts-'));
-    try {
-        const built = compile(out);
-        const texts = Object.fromEntries(
-            kContracts.map((name) => [name, `${JSON.stringify(artifact(name, built[name]), null, 2)}\n`]));
-        if (process.argv.includes('--check')) return check(texts);
-        mkdirSync(target, { recursive: true });
-        for (const name of kContracts) writeFileSync(join(target, `${name}.json`), texts[name]);
-        process.stdout.write(`written to resources/contracts: ${kContracts.join(', ')}\n`);
-    } finally {
-        rmSync(out, { recursive: true, force: true });
-    }
+    withCompiled((built, info) => {
+        const texts = files(built);
+        if (process.argv.includes('--check')) {
+            check(texts);
+            checkUpgradeSafety(info);
+            process.stdout.write(`${texts.size} files are what the sources give; ${kUpgradeable.length} contracts may be upgraded\n`);
+            return;
+        }
+        for (const folder of Object.values(kFolders)) mkdirSync(folder, { recursive: true });
+        for (const [path, text] of texts) writeFileSync(path, text);
+        process.stdout.write(`${texts.size} files written\n`);
+    });
 }
 
 try {

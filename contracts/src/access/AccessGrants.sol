@@ -9,6 +9,7 @@ import {AccessStore} from "./AccessStore.sol";
 import {Approvals} from "./Approvals.sol";
 import {Emergencies} from "./Emergencies.sol";
 import {Governed} from "../common/Governed.sol";
+import {Policy, PolicyWord} from "../common/Policy.sol";
 import {Refusals} from "./Refusals.sol";
 import {RequestSlot} from "./RequestSlot.sol";
 import {Requests} from "./Requests.sol";
@@ -43,35 +44,46 @@ contract AccessGrants is Requests, Approvals, Refusals, Emergencies {
 
     /// @inheritdoc IAccessGrants
     function stateOf(uint64 id) external view override returns (State) {
-        return _stateNow(RequestSlot.unpack(_requests[id]));
+        return _stateNow(_requests[id]);
     }
 
     /// @inheritdoc IAccessGrants
     function requestOf(uint64 id) external view override returns (Request memory) {
-        RequestSlot.Fields memory fields = _load(id);
-        uint16 generation = fields.state == State.Requested
-            ? _datasets.decision(fields.dataset, address(0)).generation
-            : fields.generation;
+        RequestSlot slot = _load(id);
+        // A pending request is voted on in the present generation of the dataset, an approved one was in its own.
+        uint16 generation =
+            _isPending(slot.state()) ? _datasets.policyOf(slot.dataset()).generation() : slot.generation();
         return Request({
-            requester: fields.requester,
-            dataset: fields.dataset,
-            purpose: fields.purpose,
-            state: _stateNow(fields),
-            revision: fields.revision,
-            generation: fields.generation,
-            votes: _ones(_votes[id][_round(fields, generation)]),
-            until: fields.until
+            requester: slot.requester(),
+            dataset: slot.dataset(),
+            purpose: slot.purpose(),
+            state: _stateNow(slot),
+            revision: slot.revision(),
+            generation: slot.generation(),
+            votes: _ones(_votes[id][_round(slot, generation)]),
+            until: slot.until()
         });
     }
 
     /// @inheritdoc IAccessGrants
+    function partiesOf(uint64 id)
+        external
+        view
+        override
+        returns (address requester, uint64 dataset, State state)
+    {
+        RequestSlot slot = _load(id);
+        return (slot.requester(), slot.dataset(), _stateNow(slot));
+    }
+
+    /// @inheritdoc IAccessGrants
     function isAllowed(uint64 id) external view override returns (bool) {
-        RequestSlot.Fields memory fields = RequestSlot.unpack(_requests[id]);
-        if (_stateNow(fields) != State.Approved) return false;
-        IDatasetRegistry.Decision memory dataset = _datasets.decision(fields.dataset, address(0));
-        if (dataset.status == WITHDRAWN) return false;
-        if (dataset.price != 0 && !_market.isDelivered(id)) return false;
-        try _identity.requireRole(fields.requester, _roleFor(fields.purpose)) returns (uint32, uint16) {
+        RequestSlot slot = _requests[id];
+        if (_stateNow(slot) != State.Approved) return false;
+        Policy policy = _datasets.policyOf(slot.dataset());
+        if (policy.status() == PolicyWord.WITHDRAWN) return false;
+        if (policy.price() != 0 && !_market.isDelivered(id)) return false;
+        try _identity.requireRole(slot.requester(), _roleFor(slot.purpose())) returns (uint32, uint16) {
             return true;
         } catch {
             return false;

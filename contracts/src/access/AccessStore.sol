@@ -13,23 +13,19 @@ import {Roles} from "../common/Roles.sol";
 /// @title All that `AccessGrants` keeps, and the state of a request
 /// @dev What decisions do not need stands in events only: messages, conditions, key versions, who decided.
 abstract contract AccessStore is IAccessGrants, Governed {
-    uint8 internal constant PUBLISHED = 1;
-    uint8 internal constant WITHDRAWN = 2;
-
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IDatasetRegistry internal immutable _datasets;
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IMarket internal immutable _market;
 
     uint64 internal _count;
-    /// @dev Packed by `RequestSlot`.
-    mapping(uint64 id => uint256 word) internal _requests;
+    mapping(uint64 id => RequestSlot) internal _requests;
     /// @dev The latest request of (requester, dataset, purpose); it may have ended since.
     mapping(bytes32 subject => uint64 id) internal _latest;
     /// @dev Bit i: seat i has voted. A revision, and a generation of the dataset, start with none.
     mapping(uint64 id => mapping(uint256 round => uint256 seats)) internal _votes;
-    /// @dev Each place: dataset 32 bits above the end in Unix seconds, 32 bits; 0 = free. One slot for all four.
-    mapping(address who => uint64[4] places) internal _emergencies;
+    /// @dev Four places of 64 bits: the dataset above the end in Unix seconds, 32 bits each; 0 = free.
+    mapping(address who => uint256 places) internal _emergencies;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(IDatasetRegistry datasets_, IMarket market_) {
@@ -37,33 +33,30 @@ abstract contract AccessStore is IAccessGrants, Governed {
         _market = market_;
     }
 
-    function _load(uint64 id) internal view returns (RequestSlot.Fields memory fields) {
-        fields = RequestSlot.unpack(_requests[id]);
-        require(fields.state != State.None, UnknownRequest(id));
-    }
-
-    function _store(uint64 id, RequestSlot.Fields memory fields) internal {
-        _requests[id] = RequestSlot.pack(fields);
+    function _load(uint64 id) internal view returns (RequestSlot slot) {
+        slot = _requests[id];
+        require(slot.state() != State.None, UnknownRequest(id));
     }
 
     /// @dev The stored state, but Expired once the end date of a pending or approved request has come, and Revoked for
     ///      a grant older than the last `revokeAll`. The end date counts first.
-    function _stateNow(RequestSlot.Fields memory fields) internal view returns (State state) {
-        state = fields.state;
-        if (!_isPending(state) && state != State.Approved) return state;
-        if (block.timestamp >= fields.until) return State.Expired;
+    function _stateNow(RequestSlot slot) internal view returns (State state) {
+        state = slot.state();
+        // None, and what ended otherwise, keeps its state.
+        if (state > State.Approved || state == State.None) return state;
+        if (block.timestamp >= slot.until()) return State.Expired;
         if (state != State.Approved) return state;
-        uint16 generation = _datasets.decision(fields.dataset, address(0)).generation;
-        return fields.generation == generation ? State.Approved : State.Revoked;
+        uint16 generation = _datasets.policyOf(slot.dataset()).generation();
+        return slot.generation() == generation ? State.Approved : State.Revoked;
     }
 
-    function _requireState(uint64 id, RequestSlot.Fields memory fields, State needed) internal view {
-        State state = _stateNow(fields);
+    function _requireState(uint64 id, RequestSlot slot, State needed) internal view {
+        State state = _stateNow(slot);
         require(state == needed, BadState(id, state));
     }
 
-    function _requirePending(uint64 id, RequestSlot.Fields memory fields) internal view {
-        State state = _stateNow(fields);
+    function _requirePending(uint64 id, RequestSlot slot) internal view {
+        State state = _stateNow(slot);
         require(_isPending(state), BadState(id, state));
     }
 
@@ -75,7 +68,7 @@ abstract contract AccessStore is IAccessGrants, Governed {
         return purpose == DuoMatch.CC ? Roles.UPLOADER : Roles.RESEARCHER;
     }
 
-    function _round(RequestSlot.Fields memory fields, uint16 generation) internal pure returns (uint256) {
-        return uint256(generation) << 32 | fields.revision;
+    function _round(RequestSlot slot, uint16 generation) internal pure returns (uint256) {
+        return uint256(generation) << 32 | slot.revision();
     }
 }

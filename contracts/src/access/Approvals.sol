@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IAccessGrants} from "../interfaces/IAccessGrants.sol";
-import {IDatasetRegistry} from "../interfaces/IDatasetRegistry.sol";
 import {AccessStore} from "./AccessStore.sol";
+import {Policy, PolicyWord} from "../common/Policy.sol";
 import {RequestSlot} from "./RequestSlot.sol";
 import {Signatures} from "../common/Signatures.sol";
 
@@ -17,12 +17,12 @@ abstract contract Approvals is AccessStore, Signatures {
 
     /// @inheritdoc IAccessGrants
     function approve(uint64 id, Basis calldata basis, bytes calldata capsule) external override {
-        _approve(id, basis, msg.sender, _digest(capsule), capsule);
+        _approveWith(id, basis, msg.sender, capsule);
     }
 
     /// @inheritdoc IAccessGrants
     function approveStored(uint64 id, Basis calldata basis, bytes32 capsuleDigest) external override {
-        _approve(id, basis, msg.sender, capsuleDigest, msg.data[:0]);
+        _approveStored(id, basis, msg.sender, capsuleDigest);
     }
 
     /// @inheritdoc IAccessGrants
@@ -33,80 +33,84 @@ abstract contract Approvals is AccessStore, Signatures {
         bytes calldata capsule,
         Signed calldata signed
     ) external override {
-        require(capsule.length == 0 || _digest(capsule) == capsuleDigest, CapsuleDigestMismatch(id));
         _checkSignature(keccak256(abi.encode(APPROVE, id, basis, capsuleDigest, signed.deadline)), signed);
-        _approve(id, basis, signed.signer, capsuleDigest, capsule);
-    }
-
-    function _approve(
-        uint64 id,
-        Basis calldata basis,
-        address custodian,
-        bytes32 capsuleDigest,
-        bytes calldata capsule
-    ) private {
-        RequestSlot.Fields memory fields = _load(id);
-        IDatasetRegistry.Decision memory dataset = _datasets.decision(fields.dataset, custodian);
-        require(dataset.seat != 0, NotCustodian(fields.dataset, custodian));
-        _requireState(id, fields, State.Requested);
-        _checkBasis(id, fields, dataset, basis);
-
-        if (!_countVote(id, fields, dataset, custodian)) {
-            require(capsuleDigest == 0, CapsuleTooEarly(id));
+        if (capsule.length == 0) {
+            _approveStored(id, basis, signed.signer, capsuleDigest);
             return;
         }
-        require(capsuleDigest != 0, CapsuleMissing(id));
-        fields.state = State.Approved;
-        fields.generation = dataset.generation;
-        _store(id, fields);
-        emit AccessApproved(id, custodian, basis.keyVersion, capsuleDigest, capsule);
-        if (dataset.price != 0) _market.delivered(id);
+        require(sha256(capsule) == capsuleDigest, CapsuleDigestMismatch(id));
+        _approveWith(id, basis, signed.signer, capsule);
+    }
+
+    function _approveWith(uint64 id, Basis calldata basis, address custodian, bytes calldata capsule)
+        private
+    {
+        uint256 size = capsule.length;
+        require(size <= MAX_CAPSULE, CapsuleTooLarge(size));
+        if (!_vote(id, basis, custodian, size != 0)) return;
+        emit AccessApproved(id, custodian, basis.keyVersion, capsule);
+    }
+
+    function _approveStored(uint64 id, Basis calldata basis, address custodian, bytes32 capsuleDigest)
+        private
+    {
+        if (!_vote(id, basis, custodian, capsuleDigest != 0)) return;
+        emit AccessApprovedStored(id, custodian, basis.keyVersion, capsuleDigest);
+    }
+
+    /// @dev Whether this vote was the deciding one, which has a capsule; the others have none.
+    function _vote(uint64 id, Basis calldata basis, address custodian, bool hasCapsule)
+        private
+        returns (bool)
+    {
+        RequestSlot slot = _load(id);
+        (uint8 seat, Policy policy) = _datasets.decision(slot.dataset(), custodian);
+        require(seat != 0, NotCustodian(slot.dataset(), custodian));
+        _requireState(id, slot, State.Requested);
+        _checkBasis(id, slot, policy, basis);
+
+        if (policy.threshold() != 1 && !_decides(id, slot, policy, custodian, seat)) {
+            require(!hasCapsule, CapsuleTooEarly(id));
+            return false;
+        }
+        require(hasCapsule, CapsuleMissing(id));
+        _requests[id] = slot.withState(State.Approved).withGeneration(basis.generation);
+        if (policy.price() != 0) _market.delivered(id);
+        return true;
     }
 
     /// @dev What the custodian saw must still hold.
-    function _checkBasis(
-        uint64 id,
-        RequestSlot.Fields memory fields,
-        IDatasetRegistry.Decision memory dataset,
-        Basis calldata basis
-    ) private view {
-        require(dataset.status != WITHDRAWN, DatasetIsWithdrawn(fields.dataset));
-        require(basis.revision == fields.revision, RevisionChanged(id, fields.revision));
-        bool sameSubjects = basis.withdrawals == dataset.withdrawals;
-        require(sameSubjects, WithdrawalsChanged(fields.dataset, dataset.withdrawals));
-        bool sameGeneration = basis.generation == dataset.generation;
-        require(sameGeneration, GenerationChanged(fields.dataset, dataset.generation));
+    function _checkBasis(uint64 id, RequestSlot slot, Policy policy, Basis calldata basis) private view {
+        uint64 dataset = slot.dataset();
+        require(policy.status() != PolicyWord.WITHDRAWN, DatasetIsWithdrawn(dataset));
+        uint32 revision = slot.revision();
+        require(basis.revision == revision, RevisionChanged(id, revision));
+        uint32 withdrawals = policy.withdrawals();
+        require(basis.withdrawals == withdrawals, WithdrawalsChanged(dataset, withdrawals));
+        uint16 generation = policy.generation();
+        require(basis.generation == generation, GenerationChanged(dataset, generation));
 
-        address requester = fields.requester;
-        (, uint16 keyVersion) = _identity.requireMember(requester, _roleFor(fields.purpose));
+        address requester = slot.requester();
+        uint16 keyVersion = _identity.requireMember(requester, _roleFor(slot.purpose()));
         require(keyVersion != 0, NoKey(requester));
         require(basis.keyVersion == keyVersion, KeyVersionChanged(requester, keyVersion));
     }
 
-    /// @dev Whether this vote decides. Where one vote decides, none is ever kept.
-    function _countVote(
-        uint64 id,
-        RequestSlot.Fields memory fields,
-        IDatasetRegistry.Decision memory dataset,
-        address custodian
-    ) private returns (bool) {
-        if (dataset.threshold == 1) return true;
-        mapping(uint256 => uint256) storage rounds = _votes[id];
-        uint256 round = _round(fields, dataset.generation);
-        uint256 seats = rounds[round];
-        uint256 seat = uint256(1) << dataset.seat;
-        require(seats & seat == 0, AlreadyVoted(id, custodian));
+    /// @dev Whether this vote reaches the threshold; an earlier one is kept.
+    function _decides(uint64 id, RequestSlot slot, Policy policy, address custodian, uint8 seat)
+        private
+        returns (bool)
+    {
+        uint256 round = _round(slot, policy.generation());
+        uint256 seats = _votes[id][round];
+        uint256 bit = uint256(1) << seat;
+        require(seats & bit == 0, AlreadyVoted(id, custodian));
 
         uint8 votes = _ones(seats) + 1;
-        if (votes == dataset.threshold) return true;
-        rounds[round] = seats | seat;
+        if (votes == policy.threshold()) return true;
+        _votes[id][round] = seats | bit;
         emit AccessVoted(id, custodian, votes);
         return false;
-    }
-
-    function _digest(bytes calldata capsule) private pure returns (bytes32) {
-        require(capsule.length <= MAX_CAPSULE, CapsuleTooLarge(capsule.length));
-        return capsule.length == 0 ? bytes32(0) : sha256(capsule);
     }
 
     /// @dev How many seats have voted: at most 32, so that counting one by one is cheap.

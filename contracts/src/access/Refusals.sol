@@ -21,10 +21,10 @@ abstract contract Refusals is AccessStore, Signatures {
 
     /// @inheritdoc IAccessGrants
     function returnBySig(uint64 id, bytes32 commentDigest, Signed calldata signed) external override {
-        RequestSlot.Fields memory fields = _load(id);
-        bytes memory message = abi.encode(RETURN, id, fields.revision, commentDigest, signed.deadline);
+        RequestSlot slot = _load(id);
+        bytes memory message = abi.encode(RETURN, id, slot.revision(), commentDigest, signed.deadline);
         _checkSignature(keccak256(message), signed);
-        _return(id, fields, signed.signer, commentDigest);
+        _return(id, slot, signed.signer, commentDigest);
     }
 
     /// @inheritdoc IAccessGrants
@@ -34,10 +34,10 @@ abstract contract Refusals is AccessStore, Signatures {
 
     /// @inheritdoc IAccessGrants
     function denyBySig(uint64 id, bytes32 reasonDigest, Signed calldata signed) external override {
-        RequestSlot.Fields memory fields = _load(id);
-        bytes memory message = abi.encode(DENY, id, fields.revision, reasonDigest, signed.deadline);
+        RequestSlot slot = _load(id);
+        bytes memory message = abi.encode(DENY, id, slot.revision(), reasonDigest, signed.deadline);
         _checkSignature(keccak256(message), signed);
-        _deny(id, fields, signed.signer, reasonDigest);
+        _deny(id, slot, signed.signer, reasonDigest);
     }
 
     /// @inheritdoc IAccessGrants
@@ -51,27 +51,24 @@ abstract contract Refusals is AccessStore, Signatures {
         _revoke(id, _load(id), signed.signer);
     }
 
-    function _return(uint64 id, RequestSlot.Fields memory fields, address by, bytes32 commentDigest) private {
-        _requireCustodian(fields.dataset, by);
-        _requireState(id, fields, State.Requested);
-        fields.state = State.Returned;
-        _store(id, fields);
+    function _return(uint64 id, RequestSlot slot, address by, bytes32 commentDigest) private {
+        _requireCustodian(slot.dataset(), by);
+        _requireState(id, slot, State.Requested);
+        _requests[id] = slot.withState(State.Returned);
         emit AccessReturned(id, by, commentDigest);
     }
 
-    function _deny(uint64 id, RequestSlot.Fields memory fields, address by, bytes32 reasonDigest) private {
-        _requireCustodian(fields.dataset, by);
-        _requirePending(id, fields);
-        fields.state = State.Denied;
-        _store(id, fields);
+    function _deny(uint64 id, RequestSlot slot, address by, bytes32 reasonDigest) private {
+        _requireCustodian(slot.dataset(), by);
+        _requirePending(id, slot);
+        _requests[id] = slot.withState(State.Denied);
         emit AccessDenied(id, by, reasonDigest);
     }
 
-    function _revoke(uint64 id, RequestSlot.Fields memory fields, address by) private {
-        _requireCustodian(fields.dataset, by);
-        _requireState(id, fields, State.Approved);
-        fields.state = State.Revoked;
-        _store(id, fields);
+    function _revoke(uint64 id, RequestSlot slot, address by) private {
+        _requireCustodian(slot.dataset(), by);
+        _requireState(id, slot, State.Approved);
+        _requests[id] = slot.withState(State.Revoked);
         emit AccessRevoked(id, by);
     }
 

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {IAccessGrants} from "../interfaces/IAccessGrants.sol";
 import {AccessStore} from "./AccessStore.sol";
 import {DuoMatch} from "../common/DuoMatch.sol";
-import {RequestSlot} from "./RequestSlot.sol";
+import {Policy, PolicyWord} from "../common/Policy.sol";
+import {RequestFields, RequestSlot} from "./RequestSlot.sol";
 
 /// @title What a requester does: ask, ask again, take back
 abstract contract Requests is AccessStore {
@@ -17,7 +18,7 @@ abstract contract Requests is AccessStore {
         uint16 keyVersion = _check(dataset, purpose, conditions, until);
         id = ++_count;
         _claim(id, dataset, purpose);
-        _store(id, RequestSlot.Fields(msg.sender, dataset, until, State.Requested, purpose, 1, 0));
+        _requests[id] = RequestFields.make(msg.sender, dataset, until, purpose, 1);
         emit AccessRequested(
             id, dataset, msg.sender, purpose, conditions, until, 1, keyVersion, messageDigest
         );
@@ -28,18 +29,15 @@ abstract contract Requests is AccessStore {
         external
         override
     {
-        RequestSlot.Fields memory fields = _loadOwn(id);
-        _requirePending(id, fields);
-        require(fields.revision < RequestSlot.MAX_REVISION, RevisionLimit(id));
-        uint64 dataset = fields.dataset;
+        RequestSlot slot = _loadOwn(id);
+        _requirePending(id, slot);
+        uint32 revision = slot.revision();
+        require(revision < RequestFields.MAX_REVISION, RevisionLimit(id));
+        uint64 dataset = slot.dataset();
         uint16 keyVersion = _check(dataset, purpose, conditions, until);
         _claim(id, dataset, purpose);
 
-        uint32 revision = ++fields.revision;
-        fields.purpose = purpose;
-        fields.state = State.Requested;
-        fields.until = until;
-        _store(id, fields);
+        _requests[id] = RequestFields.make(msg.sender, dataset, until, purpose, ++revision);
         emit AccessRequested(
             id, dataset, msg.sender, purpose, conditions, until, revision, keyVersion, messageDigest
         );
@@ -47,16 +45,15 @@ abstract contract Requests is AccessStore {
 
     /// @inheritdoc IAccessGrants
     function cancel(uint64 id) external override {
-        RequestSlot.Fields memory fields = _loadOwn(id);
-        _requirePending(id, fields);
-        fields.state = State.Cancelled;
-        _store(id, fields);
+        RequestSlot slot = _loadOwn(id);
+        _requirePending(id, slot);
+        _requests[id] = slot.withState(State.Cancelled);
         emit AccessCancelled(id);
     }
 
-    function _loadOwn(uint64 id) private view returns (RequestSlot.Fields memory fields) {
-        fields = _load(id);
-        require(fields.requester == msg.sender, NotRequester(id, msg.sender));
+    function _loadOwn(uint64 id) private view returns (RequestSlot slot) {
+        slot = _load(id);
+        require(slot.requester() == msg.sender, NotRequester(id, msg.sender));
     }
 
     /// @dev What the caller may ask for now; gives the version of its key.
@@ -67,11 +64,11 @@ abstract contract Requests is AccessStore {
     {
         require(DuoMatch.isPurpose(purpose), PurposeNotAllowed(dataset, purpose));
         (, keyVersion) = _identity.requireRole(msg.sender, _roleFor(purpose));
-        (uint8 status,, uint64 duoMask) = _datasets.policy(dataset);
-        require(status != WITHDRAWN, DatasetIsWithdrawn(dataset));
-        require(status == PUBLISHED, DatasetIsSuperseded(dataset));
-        require(DuoMatch.permits(duoMask, purpose), PurposeNotAllowed(dataset, purpose));
-        uint64 missing = DuoMatch.missing(duoMask, conditions);
+        Policy policy = _datasets.policyOf(dataset);
+        require(policy.status() != PolicyWord.WITHDRAWN, DatasetIsWithdrawn(dataset));
+        require(policy.status() == PolicyWord.PUBLISHED, DatasetIsSuperseded(dataset));
+        require(DuoMatch.permits(policy.duoMask(), purpose), PurposeNotAllowed(dataset, purpose));
+        uint64 missing = DuoMatch.missing(policy.duoMask(), conditions);
         require(missing == 0, ConditionNotMet(dataset, missing));
         require(keyVersion != 0, NoKey(msg.sender));
         require(until > block.timestamp, EndDateInPast(until));
@@ -84,8 +81,8 @@ abstract contract Requests is AccessStore {
         if (other == id) return;
         if (other != 0) {
             // A resubmission may have moved the other request to another purpose since.
-            RequestSlot.Fields memory fields = RequestSlot.unpack(_requests[other]);
-            require(!_isPending(_stateNow(fields)) || fields.purpose != purpose, RequestOpen(other));
+            RequestSlot slot = _requests[other];
+            require(!_isPending(_stateNow(slot)) || slot.purpose() != purpose, RequestOpen(other));
         }
         _latest[subject] = id;
     }

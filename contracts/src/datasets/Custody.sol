@@ -3,12 +3,11 @@ pragma solidity 0.8.37;
 
 import {IDatasetRegistry} from "../interfaces/IDatasetRegistry.sol";
 import {DatasetStore} from "./DatasetStore.sol";
+import {Policy, PolicyWord} from "../common/Policy.sol";
 import {Signatures} from "../common/Signatures.sol";
 
 /// @title Seats of custodians: what every one of them may do alone, and how a seat moves
 abstract contract Custody is DatasetStore, Signatures {
-    /// @dev The highest that `AccessGrants` can keep.
-    uint16 private constant MAX_GENERATION = 4095;
     bytes32 private constant REVOKE_ALL =
         keccak256("RevokeAll(uint64 dataset,uint16 generation,uint256 deadline)");
     bytes32 private constant ACCEPT_CUSTODY = keccak256(
@@ -22,7 +21,7 @@ abstract contract Custody is DatasetStore, Signatures {
 
     /// @inheritdoc IDatasetRegistry
     function revokeAllBySig(uint64 id, Signed calldata signed) external override {
-        uint16 generation = _entries[id].generation;
+        uint16 generation = _entries[id].policy.generation();
         _checkSignature(keccak256(abi.encode(REVOKE_ALL, id, generation, signed.deadline)), signed);
         _revokeAll(id, signed.signer);
     }
@@ -43,12 +42,10 @@ abstract contract Custody is DatasetStore, Signatures {
     }
 
     /// @inheritdoc IDatasetRegistry
-    function acceptCustodyBySig(
-        uint64 id,
-        address from,
-        bytes32 ownersCapsuleDigest,
-        Signed calldata signed
-    ) external override {
+    function acceptCustodyBySig(uint64 id, address from, bytes32 ownersCapsuleDigest, Signed calldata signed)
+        external
+        override
+    {
         uint64 number = _offers[id][from].number;
         bytes32 structHash =
             keccak256(abi.encode(ACCEPT_CUSTODY, id, from, number, ownersCapsuleDigest, signed.deadline));
@@ -68,11 +65,11 @@ abstract contract Custody is DatasetStore, Signatures {
 
     function _revokeAll(uint64 id, address by) private {
         _requireSeat(id, by);
-        Entry storage entry = _entries[id];
-        uint16 generation = entry.generation;
-        require(generation < MAX_GENERATION, GenerationLimit(id));
-        entry.generation = ++generation;
-        emit AllRevoked(id, by, generation);
+        Policy policy = _entries[id].policy;
+        require(policy.generation() < PolicyWord.MAX_GENERATION, GenerationLimit(id));
+        policy = policy.nextGeneration();
+        _entries[id].policy = policy;
+        emit AllRevoked(id, by, policy.generation());
     }
 
     function _moveSeat(uint64 id, address from, address to, bytes32 ownersCapsuleDigest) private {

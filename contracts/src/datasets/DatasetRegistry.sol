@@ -7,6 +7,7 @@ import {Batches} from "./Batches.sol";
 import {Custody} from "./Custody.sol";
 import {DuoMatch} from "../common/DuoMatch.sol";
 import {Governed} from "../common/Governed.sol";
+import {Policy, PolicyWord} from "../common/Policy.sol";
 import {Roles} from "../common/Roles.sol";
 import {Subjects} from "./Subjects.sol";
 
@@ -16,7 +17,6 @@ contract DatasetRegistry is Custody, Subjects, Batches {
     uint8 private constant MODEL = 1;
     uint8 private constant RAW = 0x55;
     uint8 private constant DAG_PB = 0x70;
-    uint8 private constant NATIVE = 1;
     /// @dev Bounds what `publish` costs; votes are kept as bits of one word.
     uint256 private constant MAX_CUSTODIANS = 32;
 
@@ -40,30 +40,30 @@ contract DatasetRegistry is Custody, Subjects, Batches {
 
     /// @inheritdoc IDatasetRegistry
     function withdraw(uint64 id) external override {
-        Entry storage entry = _ownEntry(id);
-        require(entry.status != WITHDRAWN, WithdrawnAlready(id));
-
-        entry.status = WITHDRAWN;
+        Policy policy = _ownPolicy(id);
+        require(policy.status() != PolicyWord.WITHDRAWN, WithdrawnAlready(id));
+        _entries[id].policy = policy.withStatus(PolicyWord.WITHDRAWN);
         emit DatasetWithdrawn(id, msg.sender);
     }
 
     /// @inheritdoc IDatasetRegistry
     function get(uint64 id) external view override returns (Dataset memory) {
-        Entry memory entry = _entry(id);
+        Policy policy = _policyOf(id);
+        Entry storage entry = _entries[id];
         return Dataset({
             owner: entry.owner,
             institution: entry.institution,
             previous: entry.previous,
-            kind: entry.kind,
-            codec: entry.codec,
-            threshold: entry.threshold,
-            status: entry.status,
-            currency: entry.currency,
-            breakGlass: entry.breakGlass,
-            duoMask: entry.duoMask,
-            price: entry.price,
-            withdrawals: entry.withdrawals,
-            generation: entry.generation,
+            kind: policy.kind(),
+            codec: policy.codec(),
+            threshold: policy.threshold(),
+            status: policy.status(),
+            currency: policy.currency(),
+            breakGlass: policy.breakGlass(),
+            duoMask: policy.duoMask(),
+            price: policy.price(),
+            withdrawals: policy.withdrawals(),
+            generation: policy.generation(),
             commitment: entry.commitment
         });
     }
@@ -80,28 +80,13 @@ contract DatasetRegistry is Custody, Subjects, Batches {
     }
 
     /// @inheritdoc IDatasetRegistry
-    function policy(uint64 id)
-        external
-        view
-        override
-        returns (uint8 status, bool breakGlass, uint64 duoMask)
-    {
-        Entry storage entry = _entry(id);
-        return (entry.status, entry.breakGlass, entry.duoMask);
+    function policyOf(uint64 id) external view override returns (Policy) {
+        return _policyOf(id);
     }
 
     /// @inheritdoc IDatasetRegistry
-    function decision(uint64 id, address custodian) external view override returns (Decision memory) {
-        Entry storage entry = _entry(id);
-        return Decision({
-            seat: _seats[id][custodian],
-            threshold: entry.threshold,
-            status: entry.status,
-            currency: entry.currency,
-            withdrawals: entry.withdrawals,
-            generation: entry.generation,
-            price: entry.price
-        });
+    function decision(uint64 id, address custodian) external view override returns (uint8, Policy) {
+        return (_seats[id][custodian], _policyOf(id));
     }
 
     /// @inheritdoc IDatasetRegistry
@@ -119,9 +104,10 @@ contract DatasetRegistry is Custody, Subjects, Batches {
         return _identity;
     }
 
-    /// @dev The entry, if the caller may end it.
-    function _ownEntry(uint64 id) private view returns (Entry storage entry) {
-        entry = _entry(id);
+    /// @dev The policy of an entry that the caller may end.
+    function _ownPolicy(uint64 id) private view returns (Policy policy) {
+        policy = _policyOf(id);
+        Entry storage entry = _entries[id];
         bool allowed = entry.owner == msg.sender || _identity.isAdministrator(entry.institution, msg.sender);
         require(allowed, NotOwner(id, msg.sender));
     }
@@ -129,7 +115,7 @@ contract DatasetRegistry is Custody, Subjects, Batches {
     function _check(PublishParams calldata params) private pure {
         require(params.kind == DATASET || params.kind == MODEL, InvalidArgument("kind"));
         require(params.codec == RAW || params.codec == DAG_PB, InvalidArgument("codec"));
-        require(params.currency <= NATIVE, InvalidArgument("currency"));
+        require(params.currency <= PolicyWord.NATIVE, InvalidArgument("currency"));
         require(params.duoMask & ~DuoMatch.KNOWN == 0, InvalidArgument("duoMask"));
         require(params.details.cidDigest != 0, InvalidArgument("cidDigest"));
         require(params.details.cardDigest != 0, InvalidArgument("cardDigest"));
@@ -143,24 +129,16 @@ contract DatasetRegistry is Custody, Subjects, Batches {
     }
 
     function _supersede(uint64 former, uint64 next) private {
-        Entry storage entry = _ownEntry(former);
-        require(entry.status == PUBLISHED, NotPublished(former));
-        entry.status = SUPERSEDED;
+        Policy policy = _ownPolicy(former);
+        require(policy.status() == PolicyWord.PUBLISHED, NotPublished(former));
+        _entries[former].policy = policy.withStatus(PolicyWord.SUPERSEDED);
         emit DatasetSuperseded(former, next);
     }
 
     function _store(uint64 id, uint32 institution, PublishParams calldata params) private {
+        Policy policy = PolicyWord.make(params.duoMask, params.price, params.threshold);
         _entries[id] = Entry({
-            duoMask: params.duoMask,
-            price: params.price,
-            withdrawals: 0,
-            generation: 0,
-            threshold: params.threshold,
-            status: PUBLISHED,
-            kind: params.kind,
-            codec: params.codec,
-            currency: params.currency,
-            breakGlass: params.breakGlass,
+            policy: policy.withForm(params.kind, params.codec, params.currency, params.breakGlass),
             owner: msg.sender,
             institution: institution,
             previous: params.supersedes,

@@ -5,26 +5,14 @@ import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
 
 import {IDatasetRegistry} from "../interfaces/IDatasetRegistry.sol";
 import {Governed} from "../common/Governed.sol";
+import {Policy} from "../common/Policy.sol";
 
 /// @title All that `DatasetRegistry` keeps
 /// @dev The digests of an entry stand in its event and, hashed together, in its commitment: one slot in place of four.
 abstract contract DatasetStore is IDatasetRegistry, Governed {
-    uint8 internal constant PUBLISHED = 1;
-    uint8 internal constant WITHDRAWN = 2;
-    uint8 internal constant SUPERSEDED = 3;
-
     /// @dev One slot each: what decisions read and change, whose it is, and what it says.
     struct Entry {
-        uint64 duoMask;
-        uint96 price;
-        uint32 withdrawals;
-        uint16 generation;
-        uint8 threshold;
-        uint8 status;
-        uint8 kind;
-        uint8 codec;
-        uint8 currency;
-        bool breakGlass;
+        Policy policy;
         address owner;
         uint32 institution;
         uint64 previous;
@@ -42,9 +30,10 @@ abstract contract DatasetStore is IDatasetRegistry, Governed {
     mapping(uint64 id => BitMaps.BitMap) internal _withdrawn;
     mapping(uint64 batch => bytes32 root) internal _roots;
 
-    function _entry(uint64 id) internal view returns (Entry storage entry) {
-        entry = _entries[id];
-        require(entry.status != 0, UnknownDataset(id));
+    /// @dev Status 0 is what no entry has.
+    function _policyOf(uint64 id) internal view returns (Policy policy) {
+        policy = _entries[id].policy;
+        require(policy.status() != 0, UnknownDataset(id));
     }
 
     function _commitment(Details calldata details) internal pure returns (bytes32) {

@@ -6,6 +6,7 @@ import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
 import {IDatasetRegistry} from "../interfaces/IDatasetRegistry.sol";
 import {DatasetStore} from "./DatasetStore.sol";
 import {Merkle} from "../common/Merkle.sol";
+import {Policy} from "../common/Policy.sol";
 import {Signatures} from "../common/Signatures.sol";
 
 /// @title How one subject of a dataset withdraws its part
@@ -51,13 +52,14 @@ abstract contract Subjects is DatasetStore, Signatures {
         bytes32 leaf,
         bytes32[] calldata proof
     ) private {
-        Entry storage entry = _entry(id);
-        require(_commitment(details) == entry.commitment, DetailsMismatch(id));
+        Policy policy = _policyOf(id);
+        require(_commitment(details) == _entries[id].commitment, DetailsMismatch(id));
         require(Merkle.proves(proof, details.subjectsRoot, leaf), BadProof());
         require(!_withdrawn[id].get(index), AlreadyWithdrawn(id, index));
 
         _withdrawn[id].set(index);
-        uint32 withdrawals = ++entry.withdrawals;
-        emit SubjectWithdrawn(id, index, withdrawals);
+        policy = policy.nextWithdrawal();
+        _entries[id].policy = policy;
+        emit SubjectWithdrawn(id, index, policy.withdrawals());
     }
 }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IIdentityRegistry} from "../interfaces/IIdentityRegistry.sol";
+import {MemberSlot} from "./MemberSlot.sol";
 import {Members} from "./Members.sol";
 
 /// @title The encryption keys of members
@@ -14,25 +15,24 @@ abstract contract Keys is Members {
     /// @inheritdoc IIdentityRegistry
     function setKey(uint8 keyType, bytes calldata key) external override returns (uint16 version) {
         requireRole(msg.sender, 0);
-        Member storage member = _members[msg.sender];
-        version = member.keyVersion;
+        MemberSlot member = _members[msg.sender];
+        version = member.keyVersion();
         require(version != type(uint16).max, InvalidArgument("keyVersion"));
 
-        member.keyVersion = ++version;
-        member.keyRevoked = false;
+        _members[msg.sender] = member.withKey(++version);
         _store(version, keyType, key);
         emit KeySet(msg.sender, version, keyType, key);
     }
 
     /// @inheritdoc IIdentityRegistry
     function revokeKey(address who, uint16 version) external override {
-        Member storage member = who == msg.sender ? _members[who] : _requireAdminOf(who);
-        uint16 newest = member.keyVersion;
+        MemberSlot member = who == msg.sender ? _members[who] : _requireAdminOf(who);
+        uint16 newest = member.keyVersion();
         require(version != 0 && version <= newest, UnknownKey(who, version));
         require(!_revokedKeys[who][version], KeyRevokedAlready(who, version));
 
         _revokedKeys[who][version] = true;
-        if (version == newest) member.keyRevoked = true;
+        if (version == newest) _members[who] = member.withKeyRevoked();
         emit KeyRevoked(who, version, msg.sender);
     }
 

@@ -2,12 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IIdentityRegistry} from "../interfaces/IIdentityRegistry.sol";
+import {MemberSlot} from "./MemberSlot.sol";
 import {Roles} from "../common/Roles.sol";
 
 /// @title Institutions and members, and all that `IdentityRegistry` keeps
 abstract contract Members is IIdentityRegistry {
     mapping(uint32 id => Institution) internal _institutions;
-    mapping(address who => Member) internal _members;
+    mapping(address who => MemberSlot) internal _members;
     /// @dev Type 1: the key. Keys of the two types are told apart by where they stand.
     mapping(address who => mapping(uint16 version => bytes32)) internal _keys;
     /// @dev Type 2: the keccak256 of the key.
@@ -20,30 +21,27 @@ abstract contract Members is IIdentityRegistry {
         external
         override
     {
-        Member storage member = _members[who];
-        _requireAdmin(institution, member.roles | roles);
-        uint32 home = member.institution;
+        MemberSlot member = _members[who];
+        _requireAdmin(institution, member.roles() | roles);
+        uint32 home = member.institution();
         require(who != address(0) && (home == 0 || home == institution), InvalidArgument("who"));
         require(roles & ~Roles.ALL == 0, InvalidArgument("roles"));
         require(validFrom < validUntil, InvalidArgument("validUntil"));
 
-        member.institution = institution;
-        member.roles = roles;
-        member.validFrom = validFrom;
-        member.validUntil = validUntil;
+        _members[who] = member.withMembership(institution, roles, validFrom, validUntil);
         emit MemberSet(who, institution, roles, validFrom, validUntil);
     }
 
     /// @inheritdoc IIdentityRegistry
     function suspend(address who, bool suspended) external override {
-        Member storage member = _requireAdminOf(who);
-        member.suspended = suspended;
+        MemberSlot member = _requireAdminOf(who);
+        _members[who] = member.withSuspended(suspended);
         emit MemberSuspended(who, suspended);
     }
 
     /// @inheritdoc IIdentityRegistry
     function memberOf(address who) external view override returns (Member memory) {
-        return _members[who];
+        return _members[who].read();
     }
 
     /// @inheritdoc IIdentityRegistry
@@ -65,37 +63,31 @@ abstract contract Members is IIdentityRegistry {
         returns (uint32 institution, uint16 keyVersion)
     {
         require(!_paused, IsPaused());
-        Member memory member = _members[who];
-        institution = member.institution;
+        MemberSlot member = _members[who];
+        institution = member.institution();
         require(institution != 0, NotMember(who));
         require(_institutions[institution].active, InstitutionInactive(institution));
         keyVersion = _requireStanding(who, member, role);
     }
 
     /// @inheritdoc IIdentityRegistry
-    function requireMember(address who, uint32 role)
-        external
-        view
-        override
-        returns (uint32 institution, uint16 keyVersion)
-    {
-        Member memory member = _members[who];
-        institution = member.institution;
-        require(institution != 0, NotMember(who));
-        keyVersion = _requireStanding(who, member, role);
+    function requireMember(address who, uint32 role) external view override returns (uint16 keyVersion) {
+        MemberSlot member = _members[who];
+        require(member.institution() != 0, NotMember(who));
+        return _requireStanding(who, member, role);
     }
 
     /// @dev The member, if the caller administers it.
-    function _requireAdminOf(address who) internal view returns (Member storage member) {
+    function _requireAdminOf(address who) internal view returns (MemberSlot member) {
         member = _members[who];
-        uint32 institution = member.institution;
+        uint32 institution = member.institution();
         require(institution != 0, NotMember(who));
-        _requireAdmin(institution, member.roles);
+        _requireAdmin(institution, member.roles());
     }
 
     /// @dev A member that is or becomes a deputy is changed by the administrator alone.
     function _requireAdmin(uint32 id, uint32 roles) private view {
-        Institution memory institution = _institutions[id];
+        Institution storage institution = _institutions[id];
         bool allowed = institution.admin == msg.sender
             || (roles & Roles.ADMINISTRATOR == 0 && _isDeputy(id, msg.sender));
         require(allowed, NotAdmin(id, msg.sender));
@@ -103,17 +95,22 @@ abstract contract Members is IIdentityRegistry {
     }
 
     function _isDeputy(uint32 institution, address who) private view returns (bool) {
-        Member memory member = _members[who];
-        bool inTerm = member.validFrom <= block.timestamp && block.timestamp < member.validUntil;
-        return member.institution == institution && member.roles & Roles.ADMINISTRATOR != 0
-            && !member.suspended && inTerm;
+        MemberSlot member = _members[who];
+        bool deputy = member.institution() == institution && member.roles() & Roles.ADMINISTRATOR != 0;
+        return deputy && member.holds();
     }
 
-    function _requireStanding(address who, Member memory member, uint32 role) private view returns (uint16) {
-        require(!member.suspended, MemberIsSuspended(who));
-        require(member.validFrom <= block.timestamp, MemberNotYetValid(who, member.validFrom));
-        require(block.timestamp < member.validUntil, MemberExpired(who, member.validUntil));
-        require(member.roles & role == role, MissingRole(who, role));
-        return member.keyRevoked ? 0 : member.keyVersion;
+    function _requireStanding(address who, MemberSlot member, uint32 role) private view returns (uint16) {
+        if (!member.holds()) _refuse(who, member);
+        require(member.roles() & role == role, MissingRole(who, role));
+        return member.keyRevoked() ? 0 : member.keyVersion();
+    }
+
+    /// @dev Says why the membership does not hold.
+    function _refuse(address who, MemberSlot member) private view {
+        require(!member.suspended(), MemberIsSuspended(who));
+        uint40 validFrom = member.validFrom();
+        require(validFrom <= block.timestamp, MemberNotYetValid(who, validFrom));
+        revert MemberExpired(who, member.validUntil());
     }
 }

@@ -71,9 +71,11 @@ interface IAccessGrants is ISignatures {
     );
     /// @notice A custodian approved, and more votes are needed; `votes` counts those of this revision.
     event AccessVoted(uint64 indexed id, address indexed custodian, uint8 votes);
-    /// @notice The deciding vote. An empty capsule is an IPFS object with the sha2-256 digest `capsuleDigest`.
-    event AccessApproved(
-        uint64 indexed id, address indexed custodian, uint16 keyVersion, bytes32 capsuleDigest, bytes capsule
+    /// @notice The deciding vote, with the capsule, wrapped for this version of the requester's key.
+    event AccessApproved(uint64 indexed id, address indexed custodian, uint16 keyVersion, bytes capsule);
+    /// @notice The deciding vote; the capsule is an IPFS object with this sha2-256 digest.
+    event AccessApprovedStored(
+        uint64 indexed id, address indexed custodian, uint16 keyVersion, bytes32 capsuleDigest
     );
     /// @notice A custodian asks for changes.
     event AccessReturned(uint64 indexed id, address indexed by, bytes32 commentDigest);
@@ -240,6 +242,9 @@ interface IAccessGrants is ISignatures {
 
     /// @notice The whole request. Reverts: UnknownRequest.
     function requestOf(uint64 id) external view returns (Request memory);
+
+    /// @notice What a payment needs, without reading votes. Reverts: UnknownRequest.
+    function partiesOf(uint64 id) external view returns (address requester, uint64 dataset, State state);
 
     /// @notice Whether the requester may be served now: approved, not expired, not revoked with all others, the
     ///         dataset not withdrawn, the requester a member in good standing with the role that the purpose needs,

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IIdentityRegistry} from "./IIdentityRegistry.sol";
+import {Policy} from "../common/Policy.sol";
 import {ISignatures} from "./ISignatures.sol";
 
 /// @title What was published: datasets and models by the CID of their encrypted package
@@ -63,18 +64,6 @@ interface IDatasetRegistry is ISignatures {
         uint32 withdrawals;
         uint16 generation;
         bytes32 commitment;
-    }
-
-    /// @notice What a decision about a request needs, read from two storage slots.
-    /// @param seat of the custodian that was asked about, counted from 1; 0 = no custodian
-    struct Decision {
-        uint8 seat;
-        uint8 threshold;
-        uint8 status;
-        uint8 currency;
-        uint32 withdrawals;
-        uint16 generation;
-        uint96 price;
     }
 
     /// @param to who may accept; zero = no offer
@@ -174,12 +163,8 @@ interface IDatasetRegistry is ISignatures {
     /// @notice `acceptCustody` by signature: AcceptCustody(uint64 dataset,address from,uint64 offer,bytes32
     ///         ownersCapsuleDigest,uint256 deadline), where offer is the number of the offer.
     /// @dev Reverts: as `acceptCustody`; SignatureExpired, BadSignature.
-    function acceptCustodyBySig(
-        uint64 id,
-        address from,
-        bytes32 ownersCapsuleDigest,
-        Signed calldata signed
-    ) external;
+    function acceptCustodyBySig(uint64 id, address from, bytes32 ownersCapsuleDigest, Signed calldata signed)
+        external;
 
     /// @notice Withdraws the part of one subject, from the address in its leaf; in every status, and while paused.
     /// @dev Reverts: UnknownDataset, DetailsMismatch, BadProof, AlreadyWithdrawn.
@@ -221,10 +206,11 @@ interface IDatasetRegistry is ISignatures {
     function ownerOf(uint64 id) external view returns (address);
 
     /// @notice What a request is checked against, from one storage slot. Reverts: UnknownDataset.
-    function policy(uint64 id) external view returns (uint8 status, bool breakGlass, uint64 duoMask);
+    function policyOf(uint64 id) external view returns (Policy);
 
-    /// @notice What a decision of `custodian` needs. Reverts: UnknownDataset.
-    function decision(uint64 id, address custodian) external view returns (Decision memory);
+    /// @notice What a decision of `custodian` needs, from two storage slots; seat as in `seatOf`.
+    /// @dev Reverts: UnknownDataset.
+    function decision(uint64 id, address custodian) external view returns (uint8 seat, Policy policy);
 
     /// @notice The seat of `who` among the custodians, counted from 1; 0 when it has none.
     function seatOf(uint64 id, address who) external view returns (uint8);

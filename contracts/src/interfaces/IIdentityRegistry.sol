@@ -157,8 +157,5 @@ interface IIdentityRegistry {
     /// @notice As `requireRole`, from the slot of the member alone: neither the pause nor a closed institution is
     ///         looked at. For what must stay possible while paused, and where `isAllowed` looks at both later.
     /// @dev Reverts, in this order: NotMember, MemberIsSuspended, MemberNotYetValid, MemberExpired, MissingRole.
-    function requireMember(address who, uint32 role)
-        external
-        view
-        returns (uint32 institution, uint16 keyVersion);
+    function requireMember(address who, uint32 role) external view returns (uint16 keyVersion);
 }

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IAccessGrants} from "./IAccessGrants.sol";
+import {IDatasetRegistry} from "./IDatasetRegistry.sol";
+import {IIdentityRegistry} from "./IIdentityRegistry.sol";
 
 /// @title Money for datasets and models that have a price: held until what was bought is delivered
 /// @notice paid → delivered → released; paid → refunded; delivered → disputed → released | refunded.
@@ -68,8 +70,8 @@ interface IMarket {
     error NotForSale(uint64 dataset);
     /// @notice The shares are none, more than 16, not one for each payee, one is 0, or they are not 10,000 together.
     error BadShares();
-    /// @notice What was sent is not the price.
-    error WrongPrice(uint256 price, uint256 sent);
+    /// @notice What was sent along is not the price: all of it for native currency, nothing for credit.
+    error WrongPrice(uint256 value, uint256 sent);
     /// @notice `who` did not make the request, or did not pay for it.
     error NotBuyer(uint64 request, address who);
     /// @notice `who` is not the arbiter of the purchase.
@@ -141,6 +143,15 @@ interface IMarket {
     /// @param token the credit, or zero for native currency
     /// @dev Reverts: NothingOwed, and what the receiving contract or the credit reverts with.
     function withdraw(address token) external;
+
+    /// @notice The registry of members.
+    function identity() external view returns (IIdentityRegistry);
+
+    /// @notice The registry of datasets.
+    function datasets() external view returns (IDatasetRegistry);
+
+    /// @notice The requests that are paid for.
+    function grants() external view returns (IAccessGrants);
 
     /// @notice The credit of the consortium.
     function credit() external view returns (address);

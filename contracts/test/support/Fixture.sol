@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {AccessGrants} from "../../src/AccessGrants.sol";
-import {DatasetRegistry} from "../../src/DatasetRegistry.sol";
-import {DuoMatch} from "../../src/DuoMatch.sol";
+import {Deployment} from "./Deployment.sol";
+import {DuoMatch} from "../../src/common/DuoMatch.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
 import {IDatasetRegistry} from "../../src/interfaces/IDatasetRegistry.sol";
 import {IIdentityRegistry} from "../../src/interfaces/IIdentityRegistry.sol";
-import {IdentityRegistry} from "../../src/IdentityRegistry.sol";
-import {Roles} from "../../src/Roles.sol";
+import {Roles} from "../../src/common/Roles.sol";
 import {vm} from "./Vm.sol";
 
 /// @title Two institutions, their members and a patient without an account, on freshly deployed contracts
-abstract contract Fixture {
+abstract contract Fixture is Deployment {
     uint32 internal constant CLINIC = 1;
     uint32 internal constant INSTITUTE = 2;
     uint40 internal constant NOW = 1_800_000_000;
@@ -27,6 +25,7 @@ abstract contract Fixture {
     bytes32 internal capsuleDigest = sha256(CAPSULE);
 
     address internal governor = actor("governor");
+    address internal guardian = actor("guardian");
     address internal clinicAdmin = actor("clinic admin");
     address internal clinician = actor("clinician");
     address internal instituteAdmin = actor("institute admin");
@@ -35,15 +34,9 @@ abstract contract Fixture {
     address internal patient = actor("patient");
     address internal outsider = actor("outsider");
 
-    IdentityRegistry internal identity;
-    DatasetRegistry internal datasets;
-    AccessGrants internal grants;
-
     function setUp() public virtual {
         vm.warp(NOW);
-        identity = new IdentityRegistry(governor);
-        datasets = new DatasetRegistry(identity);
-        grants = new AccessGrants(identity, datasets);
+        deploy(governor, guardian);
         setInstitution(CLINIC, clinicAdmin, true);
         setInstitution(INSTITUTE, instituteAdmin, true);
         enrol(clinicAdmin, clinician, CLINIC, Roles.UPLOADER);
@@ -62,7 +55,7 @@ abstract contract Fixture {
 
     function enrol(address admin, address who, uint32 institution, uint32 roles) internal {
         vm.prank(admin);
-        identity.setMember(who, institution, roles, FOREVER);
+        identity.setMember(who, institution, roles, 0, FOREVER);
     }
 
     function suspend(address admin, address who) internal {
@@ -77,7 +70,7 @@ abstract contract Fixture {
 
     /// @dev A valid dataset for health research, whose one custodian is the patient.
     function params(bytes32 cid) internal view returns (IDatasetRegistry.PublishParams memory) {
-        return params(cid, MASK_HMB | MASK_CC, 1, one(patient));
+        return params(cid, MASK_HMB | MASK_CC, 1, only(patient));
     }
 
     function params(bytes32 cid, uint64 mask, uint8 threshold, address[] memory custodians)
@@ -89,14 +82,18 @@ abstract contract Fixture {
             kind: 0,
             codec: 0x70,
             threshold: threshold,
+            currency: 0,
+            breakGlass: false,
             duoMask: mask,
-            price: 7,
-            cidDigest: cid,
-            cardDigest: keccak256("card"),
-            reportHash: keccak256("report"),
-            subjectsRoot: keccak256("subjects"),
+            price: 0,
+            supersedes: 0,
+            details: details(cid),
             custodians: custodians
         });
+    }
+
+    function details(bytes32 cid) internal pure returns (IDatasetRegistry.Details memory) {
+        return IDatasetRegistry.Details(cid, keccak256("card"), keccak256("report"), keccak256("subjects"));
     }
 
     function publish(bytes32 cid) internal returns (uint64) {
@@ -106,11 +103,6 @@ abstract contract Fixture {
     function publishWith(IDatasetRegistry.PublishParams memory values) internal returns (uint64) {
         vm.prank(clinician);
         return datasets.publish(values);
-    }
-
-    function one(address who) internal pure returns (address[] memory list) {
-        list = new address[](1);
-        list[0] = who;
     }
 
     /// @dev `number` different custodians; `custodian(i)` names them.
@@ -128,17 +120,22 @@ abstract contract Fixture {
 
     function ask(address who, uint64 dataset, uint8 purpose) internal returns (uint64) {
         vm.prank(who);
-        return grants.request(dataset, purpose, UNTIL, MESSAGE);
+        return grants.request(dataset, purpose, 0, UNTIL, MESSAGE);
+    }
+
+    /// @dev What a custodian sees of a request that nothing happened to since it was made.
+    function basis(uint32 revision, uint16 keyVersion) internal pure returns (IAccessGrants.Basis memory) {
+        return IAccessGrants.Basis(revision, keyVersion, 0, 0);
     }
 
     function approve(address who, uint64 id, uint32 revision, uint16 keyVersion) internal {
         vm.prank(who);
-        grants.approve(id, revision, keyVersion, CAPSULE, capsuleDigest);
+        grants.approve(id, basis(revision, keyVersion), CAPSULE);
     }
 
     function vote(address who, uint64 id, uint32 revision, uint16 keyVersion) internal {
         vm.prank(who);
-        grants.approve(id, revision, keyVersion, "", 0);
+        grants.approve(id, basis(revision, keyVersion), "");
     }
 
     function withdrawDataset(uint64 dataset) internal {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
+import {ISignatures} from "../../src/interfaces/ISignatures.sol";
+import {vm} from "./Vm.sol";
+
+/// @title EIP-712 written out a second time, so that the contracts are not checked against themselves
+abstract contract Signing {
+    bytes32 private constant DOMAIN_TYPE =
+        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+
+    function signerOf(string memory name) internal pure returns (address signer, uint256 key) {
+        key = uint256(keccak256(bytes(name)));
+        signer = vm.addr(key);
+    }
+
+    function sign(uint256 key, address verifier, bytes32 structHash, uint256 deadline)
+        internal
+        view
+        returns (ISignatures.Signed memory)
+    {
+        return signOn(block.chainid, key, verifier, structHash, deadline);
+    }
+
+    function signOn(uint256 chain, uint256 key, address verifier, bytes32 structHash, uint256 deadline)
+        internal
+        pure
+        returns (ISignatures.Signed memory)
+    {
+        bytes32 domain =
+            keccak256(abi.encode(DOMAIN_TYPE, keccak256("Amana"), keccak256("1"), chain, verifier));
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", domain, structHash));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return ISignatures.Signed(vm.addr(key), deadline, abi.encodePacked(r, s, v));
+    }
+
+    function approveStruct(
+        uint64 id,
+        IAccessGrants.Basis memory basis,
+        bytes32 capsuleDigest,
+        uint256 deadline
+    ) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256(
+            "Approve(uint64 request,uint32 revision,uint16 keyVersion,uint32 withdrawals,uint16 generation,bytes32 capsuleDigest,uint256 deadline)"
+        );
+        return keccak256(
+            abi.encode(
+                typeHash,
+                uint256(id),
+                uint256(basis.revision),
+                uint256(basis.keyVersion),
+                uint256(basis.withdrawals),
+                uint256(basis.generation),
+                capsuleDigest,
+                deadline
+            )
+        );
+    }
+}
