@@ -63,6 +63,11 @@ abstract contract Fixture is Deployment {
         identity.suspend(who, true);
     }
 
+    /// @dev The institution that `requireRole` gives.
+    function home(address who, uint32 role) internal view returns (uint32 institution) {
+        (institution,) = identity.requireRole(who, role);
+    }
+
     function setKey(address who, bytes32 key) internal returns (uint16) {
         vm.prank(who);
         return identity.setKey(1, abi.encode(key));
@@ -159,6 +164,14 @@ abstract contract Fixture is Deployment {
 
     function memberIsSuspended(address who) internal pure returns (bytes memory) {
         return abi.encodeWithSelector(IIdentityRegistry.MemberIsSuspended.selector, who);
+    }
+
+    function isPaused() internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IIdentityRegistry.IsPaused.selector);
+    }
+
+    function memberNotYetValid(address who, uint40 validFrom) internal pure returns (bytes memory) {
+        return abi.encodeWithSelector(IIdentityRegistry.MemberNotYetValid.selector, who, validFrom);
     }
 
     function memberExpired(address who, uint40 validUntil) internal pure returns (bytes memory) {

@@ -57,4 +57,54 @@ abstract contract Signing {
             )
         );
     }
+
+    function returnStruct(uint64 id, uint32 revision, bytes32 digest, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 typeHash =
+            keccak256("Return(uint64 request,uint32 revision,bytes32 commentDigest,uint256 deadline)");
+        return keccak256(abi.encode(typeHash, uint256(id), uint256(revision), digest, deadline));
+    }
+
+    function denyStruct(uint64 id, uint32 revision, bytes32 digest, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 typeHash =
+            keccak256("Deny(uint64 request,uint32 revision,bytes32 reasonDigest,uint256 deadline)");
+        return keccak256(abi.encode(typeHash, uint256(id), uint256(revision), digest, deadline));
+    }
+
+    function revokeStruct(uint64 id, uint256 deadline) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256("Revoke(uint64 request,uint256 deadline)");
+        return keccak256(abi.encode(typeHash, uint256(id), deadline));
+    }
+
+    function revokeAllStruct(uint64 dataset, uint16 generation, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 typeHash = keccak256("RevokeAll(uint64 dataset,uint16 generation,uint256 deadline)");
+        return keccak256(abi.encode(typeHash, uint256(dataset), uint256(generation), deadline));
+    }
+
+    function acceptStruct(uint64 dataset, address from, uint64 offer, bytes32 digest, uint256 deadline)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 typeHash = keccak256(
+            "AcceptCustody(uint64 dataset,address from,uint64 offer,bytes32 ownersCapsuleDigest,uint256 deadline)"
+        );
+        return keccak256(abi.encode(typeHash, uint256(dataset), from, uint256(offer), digest, deadline));
+    }
+
+    function withdrawStruct(uint64 dataset, uint32 index, uint256 deadline) internal pure returns (bytes32) {
+        bytes32 typeHash = keccak256("WithdrawSubject(uint64 dataset,uint32 index,uint256 deadline)");
+        return keccak256(abi.encode(typeHash, uint256(dataset), uint256(index), deadline));
+    }
 }

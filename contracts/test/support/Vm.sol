@@ -21,6 +21,7 @@ interface Vm {
     function expectPartialRevert(bytes4 selector) external;
     function getBlockTimestamp() external view returns (uint256);
     function getNonce(address account) external view returns (uint64);
+    function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function load(address target, bytes32 slot) external view returns (bytes32);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function lastCallGas() external view returns (Gas memory gas);
@@ -30,6 +31,7 @@ interface Vm {
         pure
         returns (string[] memory);
     function prank(address sender) external;
+    function assertEq(string calldata left, string calldata right, string calldata message) external pure;
     function readFile(string calldata path) external view returns (string memory);
     function store(address target, bytes32 slot, bytes32 value) external;
     function warp(uint256 time) external;
