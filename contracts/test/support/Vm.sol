@@ -31,7 +31,6 @@ interface Vm {
         pure
         returns (string[] memory);
     function prank(address sender) external;
-    function assertEq(string calldata left, string calldata right, string calldata message) external pure;
     function readFile(string calldata path) external view returns (string memory);
     function store(address target, bytes32 slot, bytes32 value) external;
     function warp(uint256 time) external;
