@@ -95,9 +95,8 @@ contract CustodyTest is Fixture {
 
     function test_NeedsAnOwnersCapsule() public {
         offer(custodian(1), heir);
-        vm.expectRevert(
-            abi.encodeWithSelector(IDatasetRegistry.InvalidArgument.selector, bytes32("ownersCapsuleDigest"))
-        );
+        bytes32 what = "ownersCapsuleDigest";
+        vm.expectRevert(abi.encodeWithSelector(IDatasetRegistry.InvalidArgument.selector, what));
         vm.prank(heir);
         datasets.acceptCustody(dataset, custodian(1), 0);
     }

@@ -160,9 +160,9 @@ contract EscrowTest is MarketFixture {
     function testFuzz_TheArbiterSplits(uint16 buyerBps) public {
         buyerBps %= 10_000;
         disputed();
-        uint256 toBuyer = uint256(PRICE) * buyerBps / 10_000;
+        uint96 toBuyer = PRICE * buyerBps / 10_000;
         vm.expectEmit(address(market));
-        emit IMarket.Released(id, uint96(toBuyer));
+        emit IMarket.Released(id, toBuyer);
         resolve(arbiter, buyerBps);
         assertPurchase(id, IMarket.State.Released);
         uint256 rest = PRICE - toBuyer;
@@ -182,7 +182,8 @@ contract EscrowTest is MarketFixture {
 
     function test_NotMoreThanAll() public {
         disputed();
-        vm.expectRevert(abi.encodeWithSelector(IMarket.InvalidArgument.selector, bytes32("buyerBps")));
+        bytes32 what = "buyerBps";
+        vm.expectRevert(abi.encodeWithSelector(IMarket.InvalidArgument.selector, what));
         resolve(arbiter, 10_001);
     }
 

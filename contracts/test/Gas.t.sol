@@ -14,7 +14,7 @@ import {vm} from "./support/Vm.sol";
 /// @dev isolate runs every call as a transaction of its own: cold storage, 21,000 gas and calldata included.
 /// forge-config: default.isolate = true
 contract GasTest is Fixture, Signing {
-    uint256 private constant PRICE = 5 ether;
+    uint96 private constant PRICE = 5 ether;
 
     uint64 private dataset;
     uint64 private shared;
@@ -229,7 +229,7 @@ contract GasTest is Fixture, Signing {
     function publishFor(uint8 currency, bytes32 cid) private returns (uint64 id) {
         IDatasetRegistry.PublishParams memory values = params(cid);
         values.currency = currency;
-        values.price = uint96(PRICE);
+        values.price = PRICE;
         id = publishWith(values);
         uint16[] memory shares = new uint16[](1);
         shares[0] = 10_000;

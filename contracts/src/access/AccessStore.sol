@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IAccessGrants} from "../interfaces/IAccessGrants.sol";
 import {IDatasetRegistry} from "../interfaces/IDatasetRegistry.sol";
-import {IIdentityRegistry} from "../interfaces/IIdentityRegistry.sol";
 import {IMarket} from "../interfaces/IMarket.sol";
 import {DuoMatch} from "../common/DuoMatch.sol";
 import {Governed} from "../common/Governed.sol";

@@ -58,7 +58,7 @@ abstract contract Keys is Members {
             return;
         }
         require(key.length == 32, InvalidArgument("key"));
-        bytes32 value = bytes32(key);
+        bytes32 value = abi.decode(key, (bytes32));
         require(value != 0, InvalidArgument("key"));
         _keys[msg.sender][version] = value;
     }

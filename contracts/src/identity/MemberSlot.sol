@@ -16,10 +16,10 @@ library MemberFields {
     uint256 private constant FROM_AT = 64;
     uint256 private constant UNTIL_AT = 104;
     uint256 private constant KEY_AT = 144;
-    uint256 private constant REVOKED = 1 << 160;
-    uint256 private constant SUSPENDED = 1 << 161;
+    uint256 private constant REVOKED = uint256(1) << 160;
+    uint256 private constant SUSPENDED = uint256(1) << 161;
     /// @dev Institution, roles and term: what an administrator sets.
-    uint256 private constant MEMBERSHIP = (1 << KEY_AT) - 1;
+    uint256 private constant MEMBERSHIP = (uint256(1) << KEY_AT) - 1;
     uint256 private constant KEY = uint256(type(uint16).max) << KEY_AT | REVOKED;
 
     function withMembership(

@@ -56,6 +56,7 @@ contract Handler is Fixture {
 
     function makeDataset(uint256 custodians, uint8 threshold) public followed {
         custodians = custodians % 3 + 1;
+        // forge-lint: disable-next-line(unsafe-typecast) at most 2
         threshold = uint8(threshold % custodians) + 1;
         uint64 mask = MASK_HMB | MASK_CC;
         bytes32 cid = keccak256(abi.encode("dataset", datasets.count()));
