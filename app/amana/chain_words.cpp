@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 6> kRoles{{
     {"uploader", chain::roles::kUploader},
     {"patient", chain::roles::kPatient},
     {"researcher", chain::roles::kResearcher},
-    {"admin", chain::roles::kInstitutionAdmin},
+    {"admin", chain::roles::kAdministrator},
     {"breakglass", chain::roles::kBreakGlass},
     {"auditor", chain::roles::kAuditor},
 }};
@@ -77,7 +77,7 @@ json purposesToJson(std::uint64_t mask)
 {
     json list = json::array();
     for (const chain::DuoTerm &term : chain::duoTermsIn(mask))
-        list.push_back({{"id", term.id}, {"code", term.code}, {"modifier", term.modifier}});
+        list.push_back({{"id", term.id}, {"code", term.code}, {"modifier", !term.isPermission()}});
     return list;
 }
 

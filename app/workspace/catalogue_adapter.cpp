@@ -42,15 +42,19 @@ ports::CatalogueRow rowOf(Seat &seat, const chain::IndexedDataset &entry)
     row.owner = seat.contacts().party(dataset.owner, dataset.institution);
     row.records = QString::fromStdString(card.records);
     row.subjects = QString::fromStdString(card.subjects);
-    for (const chain::DuoTerm &term : chain::duoTermsIn(dataset.duoMask))
-        row.purposes << QString::fromUtf8(term.id.data(), static_cast<qsizetype>(term.id.size()));
+    for (const chain::DuoTerm &term : chain::duoTermsIn(dataset.duoMask)) {
+        const QString code = purposeCode(term.bit);
+        row.purposes << code;
+        if (term.role == chain::DuoRole::Condition)
+            row.conditions << code;
+    }
     row.custody = QString::fromStdString(card.custody);
     if (!dataset.price.isZero())
         row.price = QString::fromStdString(dataset.price.toDecimal());
     row.published = timeOf(entry.time);
     row.cid = QString::fromStdString(
         content::Cid{static_cast<content::Codec>(dataset.codec), dataset.cidDigest}.text());
-    row.withdrawn = dataset.status == chain::DatasetStatus::Withdrawn;
+    row.withdrawn = dataset.status != chain::DatasetStatus::Published;
     return row;
 }
 

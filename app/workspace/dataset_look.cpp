@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/dataset_look.h"
 
+#include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/sharing/access.h"
 #include "core/sharing/package.h"
@@ -65,7 +66,7 @@ Status readCounts(DatasetLook &look, std::string_view reportFile)
 
 Result<DatasetLook> lookAtDataset(sharing::Actor &actor, std::uint64_t id)
 {
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(actor.chain).get(id));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(actor.chain, actor.index, id));
     const content::Cid root{static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
     AMANA_TRY(const auto keys, sharing::CustodianDesk(actor).grantKeys(id, sharing::GrantKind::Research));
     const crypto::AgeIdentity *identity = sharing::keyFor(keys, std::nullopt);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/job_kinds.h"
 #include "app/workspace/seat.h"
+#include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/sharing/downloader.h"
 
@@ -46,7 +47,7 @@ struct Downloading {
     Status fetch()
     {
         AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(actor->chain).requestOf(order.request));
-        AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(actor->chain).get(request.dataset));
+        AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(actor->chain, actor->index, request.dataset));
         const content::Cid root{static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
         return content::inspectNode(actor->blocks, root).transform([](const content::NodeInfo &) {});
     }

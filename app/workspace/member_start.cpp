@@ -20,17 +20,33 @@ std::uint32_t chainRoleOf(keys::ProfileRole role)
     return 0;
 }
 
+/// The institution that a person who is no member yet administers; 0 for none.
+static Result<std::uint32_t> administered(sharing::Actor &actor)
+{
+    AMANA_CHECK(actor.index.sync(actor.chain));
+    AMANA_TRY(const auto institutions, actor.index.institutions());
+    for (const chain::IndexedInstitution &institution : institutions)
+        if (institution.admin == actor.address() && institution.active)
+            return institution.id;
+    return std::uint32_t(0);
+}
+
 Status takeFirstRole(sharing::Actor &actor, const QString &home)
 {
-    const std::uint32_t role = chainRoleOf(actor.profile.info.role);
-    if (role == 0 || actor.chain.profile().name != "local")
+    if (actor.chain.profile().name != chain::kLocalNetwork)
         return {};
     const chain::IdentityRegistry registry(actor.chain);
-    AMANA_TRY(const Address governor, registry.governor());
     AMANA_TRY(const chain::Member member, registry.memberOf(actor.address()));
-    if (governor != actor.address() || member.roles != chain::roles::kInstitutionAdmin)
+    const std::uint32_t wanted = chain::roles::kAdministrator | chainRoleOf(actor.profile.info.role);
+    std::uint32_t institution = member.institution;
+    if (institution == 0) {
+        AMANA_TRY(institution, administered(actor));
+    } else if (member.roles != chain::roles::kAdministrator || member.roles == wanted) {
+        return {}; // somebody has decided about the roles
+    }
+    if (institution == 0)
         return {};
-    chain::Call call = registry.setMember(actor.address(), member.institution, member.roles | role);
+    chain::Call call = registry.setMember(actor.address(), institution, wanted);
     call.label = "setMember";
     call.dedupeKey = "firstRole";
     AMANA_CHECK(actor.outbox.send(actor.chain, actor.chainKey, call));

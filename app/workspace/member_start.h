@@ -5,9 +5,9 @@
 
 namespace amana::app {
 
-/// On This computer the first profile is the institution's administrator and nobody could give it a role: it
-/// gives itself, once, the one of its own profile (a clinician may publish). Anywhere else, and for anybody
-/// else, nothing happens.
+/// On This computer nobody could give the administrator of an institution a role: it makes itself a member, once,
+/// with the role of its own profile (a clinician may publish). Anywhere else, and for anybody else, nothing
+/// happens.
 [[nodiscard]] Status takeFirstRole(sharing::Actor &actor, const QString &home);
 
 /// The role on the chain that goes with what a person said to be: 0 for an administrator.

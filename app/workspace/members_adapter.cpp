@@ -29,28 +29,14 @@ Result<std::vector<ports::MemberRow>> memberRows(Seat &seat)
     return rows;
 }
 
-/// Numbers in sequence from 1, as this program gives them, and any other that a member names.
-Result<std::vector<ports::InstitutionRow>> institutionRows(Seat &seat, const chain::Chain &chain)
+Result<std::vector<ports::InstitutionRow>> institutionRows(Seat &seat)
 {
     AMANA_TRY(const auto members, membersByAddress(seat));
-    std::set<std::uint32_t> named;
-    for (const auto &[who, member] : members)
-        named.insert(member.institution);
-    const chain::IdentityRegistry registry(chain);
+    AMANA_TRY(const auto institutions, seat.index().institutions());
     std::vector<ports::InstitutionRow> rows;
-    const auto add = [&](std::uint32_t id) -> Result<bool> {
-        AMANA_TRY(const chain::Institution institution, registry.institutionOf(id));
-        if (institution.since != 0)
-            rows.push_back({id, seat.contacts().institutionName(id), partyOf(seat, members, institution.admin),
-                            institution.active});
-        return institution.since != 0;
-    };
-    std::uint32_t next = 1;
-    for (bool there = true; there; ++next) {
-        AMANA_TRY(there, add(next));
-    }
-    for (auto it = named.lower_bound(next); it != named.end(); ++it)
-        AMANA_CHECK(add(*it));
+    for (const chain::IndexedInstitution &entry : institutions)
+        rows.push_back({entry.id, seat.contacts().institutionName(entry.id), partyOf(seat, members, entry.admin),
+                        entry.active});
     return rows;
 }
 
@@ -92,7 +78,7 @@ Status addOne(Seat &seat, const QString &name, const QString &administrator)
 {
     AMANA_TRY(sharing::Actor * actor, seat.hub().network().connect(seat));
     AMANA_TRY(const Address admin, seat.session().addressOf(administrator.trimmed().toStdString()));
-    AMANA_TRY(const auto known, institutionRows(seat, actor->chain));
+    AMANA_TRY(const auto known, institutionRows(seat));
     std::uint32_t id = 1;
     for (const ports::InstitutionRow &row : known)
         id = std::max(id, row.id + 1);
@@ -118,10 +104,7 @@ ports::Future<std::vector<ports::MemberRow>> MembersAdapter::members()
 
 ports::Future<std::vector<ports::InstitutionRow>> MembersAdapter::institutions()
 {
-    return m_hub.onSeat(m_hub.reading(), [](Seat &seat) -> Result<std::vector<ports::InstitutionRow>> {
-        AMANA_TRY(sharing::Actor * actor, seat.hub().network().online(seat));
-        return institutionRows(seat, actor->chain);
-    });
+    return m_hub.onSeat(m_hub.reading(), [](Seat &seat) { return institutionRows(seat); });
 }
 
 ports::Future<std::vector<ports::ProfileInfo>> MembersAdapter::candidates()

@@ -23,17 +23,10 @@ bool isWrong(const Error &error)
 
 Error::Params detailsOf(const chain::NetworkProfile &profile)
 {
-    return {{"rpc", profile.rpcUrl},
-            {"chain", std::to_string(profile.chainId)},
-            {"identityRegistry", crypto::checksumAddress(profile.contracts.identity)},
-            {"datasetRegistry", crypto::checksumAddress(profile.contracts.datasets)},
-            {"accessGrants", crypto::checksumAddress(profile.contracts.access)}};
-}
-
-bool sameMember(const chain::Member &a, const chain::Member &b)
-{
-    return a.institution == b.institution && a.roles == b.roles && a.validUntil == b.validUntil
-        && a.keyVersion == b.keyVersion && a.suspended == b.suspended;
+    Error::Params details{{"rpc", profile.rpcUrl}, {"chain", std::to_string(profile.chainId)}};
+    for (const chain::ContractSlot &slot : chain::kContractSlots)
+        details.emplace_back(slot.artifact, crypto::checksumAddress(profile.contracts.*slot.address));
+    return details;
 }
 
 } // namespace
@@ -175,7 +168,7 @@ Status NetworkLink::readMembership(Seat &seat, sharing::Actor &actor)
     bool changed = false;
     {
         const std::lock_guard lock(m_mutex);
-        changed = !sameMember(member, m_membership);
+        changed = member != m_membership;
         m_membership = member;
     }
     if (changed) {

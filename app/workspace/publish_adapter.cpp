@@ -44,7 +44,8 @@ QStringList PublishAdapter::purposes() const
     QStringList uses;
     QStringList modifiers;
     for (const chain::DuoTerm &term : chain::duoTerms())
-        (term.modifier ? modifiers : uses) << purposeCode(term.bit);
+        if (term.role != chain::DuoRole::Purpose)
+            (term.isPermission() ? uses : modifiers) << purposeCode(term.bit);
     return uses + modifiers;
 }
 

@@ -27,7 +27,9 @@ Status ask(sharing::Actor &actor, const chain::Call &call)
 /// true one is not made for looking.
 Status askApprove(sharing::Actor &actor, const chain::AccessRequest &request, const chain::Dataset &dataset)
 {
-    chain::Approval approval{request.id, request.revision, request.keyVersion, {}, {}};
+    AMANA_TRY(const chain::Member member, chain::IdentityRegistry(actor.chain).memberOf(request.requester));
+    chain::Approval approval{
+        request.id, {request.revision, member.keyVersion, dataset.withdrawals, dataset.generation}, {}, {}};
     if (request.votes + 1 >= dataset.threshold) {
         approval.capsule = QByteArray(1, '\0');
         approval.capsuleDigest = crypto::sha256(bytesOf(approval.capsule));
@@ -56,7 +58,7 @@ Status simulate(sharing::Actor &actor, RequestAction action, const chain::Indexe
     case RequestAction::Cancel:
         return ask(actor, grants.cancel(request.id));
     case RequestAction::Resubmit:
-        return ask(actor, grants.resubmit(request.id, request.purpose, request.until, Digest{}));
+        return ask(actor, grants.resubmit(request.id, {request.purpose, entry.conditions, request.until, {}}));
     case RequestAction::Download:
         return sharing::Downloader(actor, request.id, {}).checkGrant();
     }

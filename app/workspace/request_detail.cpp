@@ -21,7 +21,7 @@ QString rolesOf(std::uint32_t roles)
 {
     static constexpr std::pair<std::uint32_t, const char *> kNames[] = {
         {chain::roles::kUploader, "uploader"},           {chain::roles::kPatient, "patient"},
-        {chain::roles::kResearcher, "researcher"},       {chain::roles::kInstitutionAdmin, "administrator"},
+        {chain::roles::kResearcher, "researcher"},       {chain::roles::kAdministrator, "administrator"},
         {chain::roles::kBreakGlass, "breakGlass"},       {chain::roles::kAuditor, "auditor"}};
     QStringList names;
     for (const auto &[bit, name] : kNames)

@@ -81,7 +81,7 @@ Result<ports::RequestRow> requestRow(Seat &seat, const chain::IndexedRequest &en
     row.requester = partyOf(seat, members, request.requester);
     row.purpose = purposeCode(request.purpose);
     row.until = timeOf(request.until);
-    row.created = timeOf(request.created);
+    row.created = timeOf(entry.created);
     row.state = portState(request.state);
     row.revision = request.revision;
     row.votes = request.votes;

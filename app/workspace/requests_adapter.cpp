@@ -20,6 +20,14 @@ sharing::RequestMessage messageOf(Seat &seat, const QString &text)
             text.toStdString()};
 }
 
+sharing::Asking askingOf(Seat &seat, const ports::NewRequest &spec, std::uint64_t until)
+{
+    sharing::Asking asking{{spec.purpose.toStdString()}, until, messageOf(seat, spec.message)};
+    for (const QString &condition : spec.conditions)
+        asking.terms.push_back(condition.toStdString());
+    return asking;
+}
+
 /// The transaction is final whatever follows: a list that could not be read again is no failure of it.
 void readAgain(Seat &seat, sharing::Actor &actor)
 {
@@ -32,8 +40,8 @@ Result<QString> sendRequest(Seat &seat, const ports::NewRequest &spec)
     AMANA_TRY(const std::uint64_t dataset, numberOf(spec.dataset));
     AMANA_TRY(const std::uint64_t until, endOfLocalDay(spec.until, seat.hub().clock().now()));
     AMANA_TRY(sharing::Actor * actor, seat.hub().network().connect(seat));
-    AMANA_TRY(const chain::Receipt receipt, sharing::Requester(*actor).request(dataset, spec.purpose.toStdString(), until,
-                                                                               messageOf(seat, spec.message)));
+    AMANA_TRY(const chain::Receipt receipt,
+              sharing::Requester(*actor).request(dataset, askingOf(seat, spec, until)));
     AMANA_TRY(const std::uint64_t id, chain::requestedId(receipt));
     readAgain(seat, *actor);
     return QString::number(id);
@@ -81,7 +89,7 @@ ports::FutureStatus RequestsAdapter::resubmit(const QString &request, const port
 {
     return act(request, [spec](Seat &seat, sharing::Actor &actor, std::uint64_t id) -> Result<chain::Receipt> {
         AMANA_TRY(const std::uint64_t until, endOfLocalDay(spec.until, seat.hub().clock().now()));
-        return sharing::Requester(actor).resubmit(id, spec.purpose.toStdString(), until, messageOf(seat, spec.message));
+        return sharing::Requester(actor).resubmit(id, askingOf(seat, spec, until));
     });
 }
 

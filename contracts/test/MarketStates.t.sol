@@ -94,9 +94,9 @@ contract MarketStatesTest is MarketFixture, StateTable {
         return outsider;
     }
 
-    /// @dev BadState of the grants and of the market have the same selector: both hold a number and a state.
     function refusalOf(string memory name) private pure returns (bytes4) {
-        if (same(name, "BadState")) return IMarket.BadState.selector;
+        if (same(name, "BadState")) return IAccessGrants.BadState.selector;
+        if (same(name, "BadPurchaseState")) return IMarket.BadPurchaseState.selector;
         if (same(name, "NotBuyer")) return IMarket.NotBuyer.selector;
         if (same(name, "NotArbiter")) return IMarket.NotArbiter.selector;
         if (same(name, "NotRequested")) return IMarket.NotRequested.selector;

@@ -22,12 +22,13 @@ function files(built) {
 
 function check(texts) {
     const name = (path) => relative(dirname(root), path);
-    for (const [path, text] of texts)
-        if (!existsSync(path) || readFileSync(path, 'utf8') !== text)
-            throw new Error(`${name(path)} differs from the sources; run "npm run export" and commit`);
-    for (const folder of Object.values(kFolders))
-        for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.json')))
-            if (!texts.has(join(folder, file))) throw new Error(`${name(join(folder, file))} belongs to no contract`);
+    const stale = [...texts].filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+        .map(([path]) => name(path));
+    const strange = Object.values(kFolders).flatMap((folder) => existsSync(folder)
+        ? readdirSync(folder).map((file) => join(folder, file)).filter((path) => path.endsWith('.json') && !texts.has(path)).map(name)
+        : []);
+    if (stale.length) throw new Error(`differs from the sources: ${stale.join(', ')}; run "npm run export" and commit`);
+    if (strange.length) throw new Error(`belongs to no contract: ${strange.join(', ')}`);
 }
 
 /** Constructors, immutables, delegate calls and the like that an upgrade would break. */

@@ -3,6 +3,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 static void registerContracts()
 {
     Q_INIT_RESOURCE(amana_contracts);
@@ -13,6 +15,14 @@ namespace amana::chain {
 namespace {
 
 using nlohmann::json;
+
+std::vector<ImmutableRange> immutablesOf(const json &artifact)
+{
+    std::vector<ImmutableRange> ranges;
+    for (const json &range : artifact.value("immutableReferences", json::array()))
+        ranges.push_back({range.at("start").get<std::size_t>(), range.at("length").get<std::size_t>()});
+    return ranges;
+}
 
 /// A program without readable contracts is a broken build, not a state of the user's machine.
 Artifact load(const char *name)
@@ -26,7 +36,7 @@ Artifact load(const char *name)
     const auto hash = digestFromHex(text.value("deployedBytecodeHash", ""));
     if (!code || code->isEmpty() || !hash || !text.contains("abi"))
         qFatal("contract %s in the program is damaged", name);
-    return {name, text["abi"], *code, *hash};
+    return {name, text["abi"], *code, {name, *hash, immutablesOf(text)}};
 }
 
 /// "tuple[]" with its components written out: "(uint8,address)[]".
@@ -47,9 +57,20 @@ const std::vector<Artifact> &artifacts()
 {
     static const std::vector<Artifact> all = [] {
         registerContracts();
-        return std::vector<Artifact>{load("IdentityRegistry"), load("DatasetRegistry"), load("AccessGrants")};
+        return std::vector<Artifact>{load("IdentityRegistry"), load("DatasetRegistry"),   load("AccessGrants"),
+                                     load("Market"),           load("ConsortiumCredit"), load("TimelockController"),
+                                     load("ERC1967Proxy")};
     }();
     return all;
+}
+
+const Artifact &artifact(std::string_view name)
+{
+    const auto found = std::find_if(artifacts().begin(), artifacts().end(),
+                                    [&](const Artifact &artifact) { return artifact.name == name; });
+    if (found == artifacts().end())
+        qFatal("no contract of this name is in the program");
+    return *found;
 }
 
 std::string signatureOf(const json &abiEntry)

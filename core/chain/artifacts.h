@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/bytes.h"
+#include "core/chain/code_check.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,11 +16,13 @@ struct Artifact {
     std::string name;
     nlohmann::json abi;
     QByteArray bytecode; ///< of the constructor; its arguments follow
-    Digest codeHash{};   ///< keccak256 of the deployed code
+    KnownCode code;      ///< the deployed code
 };
 
-/// IdentityRegistry, DatasetRegistry, AccessGrants, in the order of deployment.
+/// Every contract that is deployed.
 [[nodiscard]] const std::vector<Artifact> &artifacts();
+/// One of them, by its Solidity name.
+[[nodiscard]] const Artifact &artifact(std::string_view name);
 
 /// "name(types)" of an entry of an ABI: a function, an event or an error.
 [[nodiscard]] std::string signatureOf(const nlohmann::json &abiEntry);

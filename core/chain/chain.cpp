@@ -40,16 +40,39 @@ Result<Log> readLog(const json &value)
 
 json callObject(const Call &call, const Address &from)
 {
-    return {{"from", hexText(from)}, {"to", hexText(call.to)}, {"data", hexText(bytesOf(call.data))}};
+    json object{{"from", hexText(from)}, {"to", hexText(call.to)}, {"data", hexText(bytesOf(call.data))}};
+    if (call.value != Uint256())
+        object["value"] = call.value.toQuantity();
+    return object;
+}
+
+Error wrongCode(const Artifact &artifact, const Address &address)
+{
+    return Error(ErrorCode::ChainWrongCode,
+                 {{"contract", artifact.name}, {"address", crypto::checksumAddress(address)}});
 }
 
 Status checkCode(const JsonRpc &rpc, const Artifact &artifact, const Address &address)
 {
     AMANA_TRY(const QByteArray code, codeAt(rpc, address));
-    if (!codeMatches(bytesOf(code), artifact.codeHash, {}))
-        return fail(ErrorCode::ChainWrongCode,
-                    {{"contract", artifact.name}, {"address", crypto::checksumAddress(address)}});
+    if (!codeMatches(bytesOf(code), artifact.code.maskedHash, artifact.code.immutables))
+        return fail(wrongCode(artifact, address));
     return {};
+}
+
+/// What is at the address is the shipped code, or the shipped proxy before it.
+Status checkSlot(const JsonRpc &rpc, const ContractSlot &slot, const Address &address)
+{
+    const Artifact &contract = artifact(slot.artifact);
+    if (!slot.proxied)
+        return checkCode(rpc, contract, address);
+    if (const Status proxy = checkCode(rpc, artifact("ERC1967Proxy"), address); !proxy) {
+        if (proxy.error().code != ErrorCode::ChainWrongCode)
+            return proxy;
+        return fail(wrongCode(contract, address)); // the reader knows the contract, not its proxy
+    }
+    const std::array known{contract.code};
+    return checkImplementation(rpc, address, known).transform([](const std::string &) {});
 }
 
 std::vector<std::string> urlsOf(const NetworkProfile &profile)
@@ -136,10 +159,8 @@ Chain::~Chain() = default;
 Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile, const ReadSecret &secrets)
 {
     std::unique_ptr<Chain> chain(new Chain(profile, secrets));
-    const Address addresses[] = {profile.contracts.identity, profile.contracts.datasets,
-                                 profile.contracts.access};
-    for (std::size_t i = 0; i < artifacts().size(); ++i)
-        AMANA_CHECK(checkCode(chain->m_rpc, artifacts()[i], addresses[i]));
+    for (const ContractSlot &slot : kContractSlots)
+        AMANA_CHECK(checkSlot(chain->m_rpc, slot, profile.contracts.*slot.address));
     return chain;
 }
 
@@ -261,10 +282,11 @@ Result<std::optional<Receipt>> Chain::receipt(const Digest &txHash) const
 
 Result<std::vector<Log>> Chain::logs(std::uint64_t from, std::uint64_t to) const
 {
-    const ContractAddresses &at = m_profile.contracts;
-    const json filter{{"fromBlock", quantity(from)},
-                      {"toBlock", quantity(to)},
-                      {"address", {hexText(at.identity), hexText(at.datasets), hexText(at.access)}}};
+    json addresses = json::array(); // what the credit and the timelock say is of no use to the index
+    for (const ContractSlot &slot : kContractSlots)
+        if (slot.proxied)
+            addresses.push_back(hexText(m_profile.contracts.*slot.address));
+    const json filter{{"fromBlock", quantity(from)}, {"toBlock", quantity(to)}, {"address", addresses}};
     AMANA_TRY(const json reply, m_rpc.call("eth_getLogs", json::array({filter})));
     AMANA_TRY(auto logs, readLogs(reply));
     std::stable_sort(logs.begin(), logs.end(), [](const Log &a, const Log &b) {

@@ -3,10 +3,12 @@
 
 #include "core/base/result.h"
 
+#include <QLatin1String>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariantList>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -44,6 +46,20 @@ private:
 [[nodiscard]] inline QByteArray column(const QSqlQuery &query, int index)
 {
     return query.value(index).toByteArray();
+}
+[[nodiscard]] inline QByteArray column(const QSqlQuery &query, const char *name)
+{
+    return query.value(QLatin1String(name)).toByteArray();
+}
+
+/// The bytes of a blob; what it lacks is zero.
+template <class Array>
+[[nodiscard]] Array arrayOf(const QByteArray &bytes)
+{
+    Array array{};
+    std::copy_n(bytes.begin(), std::min<qsizetype>(bytes.size(), static_cast<qsizetype>(array.size())),
+                array.begin());
+    return array;
 }
 
 } // namespace amana::chain

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/deployment.h"
 
-#include "core/chain/abi.h"
 #include "core/chain/artifacts.h"
+#include "core/chain/contract_call.h"
 #include "core/chain/fault.h"
+#include "core/chain/identity_registry.h"
 #include "core/chain/json_fields.h"
 #include "core/crypto/keccak.h"
 
-#include <algorithm>
+#include <array>
 
 namespace amana::chain {
 
@@ -15,19 +16,90 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kContracts = 3;
-constexpr std::size_t kSteps = kContracts + 1; // and the institution
-constexpr std::uint64_t kGas = 8'000'000;      // the largest deployment takes under two million
+constexpr std::uint64_t kGas = 12'000'000; // the largest deployment takes under six million
+constexpr std::uint64_t kUpgradeDelay = 48 * 3600;
+
+/// The transactions of a deployment, one nonce each (contracts/README.md, "Deployment").
+enum Step : std::uint64_t {
+    Timelock,
+    IdentityCode,
+    Identity,
+    Credit,
+    DatasetsCode,
+    Datasets,
+    AccessCode,
+    Access,
+    MarketCode,
+    MarketProxy,
+    Institution,
+    Governor,
+    Steps
+};
 
 struct Plan {
     Address account{};
     std::uint64_t firstNonce = 0;
 
-    [[nodiscard]] Address contract(std::size_t index) const
+    /// Where a contract will be is known before it is: the contracts name each other.
+    [[nodiscard]] Address at(Step step) const { return createdAddress(account, firstNonce + step); }
+    [[nodiscard]] ContractAddresses contracts() const
     {
-        return createdAddress(account, firstNonce + index);
+        return {at(Identity), at(Datasets), at(Access), at(MarketProxy), at(Credit), at(Timelock)};
     }
 };
+
+Result<QByteArray> creation(std::string_view name, std::string_view types, const AbiList &arguments)
+{
+    AMANA_TRY(const AbiType type, AbiType::parse(types));
+    AMANA_TRY(const QByteArray encoded, abiEncode(type, arguments));
+    return artifact(name).bytecode + encoded;
+}
+
+/// A proxy that runs its initializer in the transaction that makes it: nobody can come between.
+Result<QByteArray> proxy(const Address &implementation, const QByteArray &initializer)
+{
+    return creation("ERC1967Proxy", "(address,bytes)", {implementation, initializer});
+}
+
+Result<QByteArray> code(const Plan &plan, Step step)
+{
+    const Address &governor = plan.account;
+    switch (step) {
+    case Timelock: {
+        const AbiValue only = AbiList{governor};
+        return creation("TimelockController", "(uint256,address[],address[],address)",
+                        {kUpgradeDelay, only, only, Address{}});
+    }
+    case IdentityCode:
+        return creation("IdentityRegistry", "()", {});
+    case Identity: {
+        AMANA_TRY(const QByteArray start, abiCall(binding::identity::kInitialize.signature,
+                                                  {governor, governor, plan.at(Timelock)}));
+        return proxy(plan.at(IdentityCode), start);
+    }
+    case Credit:
+        return creation("ConsortiumCredit", "(address)", {governor});
+    case DatasetsCode:
+        return creation("DatasetRegistry", "(address)", {plan.at(Identity)});
+    case AccessCode:
+        return creation("AccessGrants", "(address,address,address)",
+                        {plan.at(Identity), plan.at(Datasets), plan.at(MarketProxy)});
+    case MarketCode:
+        return creation("Market", "(address,address,address,address)",
+                        {plan.at(Identity), plan.at(Datasets), plan.at(Access), plan.at(Credit)});
+    case Datasets:
+    case Access:
+    case MarketProxy: {
+        AMANA_TRY(const QByteArray start, abiCall(binding::datasets::kInitialize.signature, {}));
+        return proxy(plan.at(Step(step - 1)), start);
+    }
+    case Institution:
+        return abiCall(binding::identity::kSetInstitution.signature, {std::uint64_t(1), governor, true});
+    default: // so that the lists of members have it
+        return abiCall(binding::identity::kSetMember.signature,
+                       {governor, std::uint64_t(1), std::uint64_t(roles::kAdministrator), std::uint64_t(0), kForever});
+    }
+}
 
 Result<std::uint64_t> minedNonce(const JsonRpc &rpc, const Address &account)
 {
@@ -35,62 +107,28 @@ Result<std::uint64_t> minedNonce(const JsonRpc &rpc, const Address &account)
     return jsonNumber(reply, "");
 }
 
-Result<bool> hasCode(const JsonRpc &rpc, const Address &address, const Digest &hash)
-{
-    AMANA_TRY(const json reply, rpc.call("eth_getCode", {hexText(address), "latest"}));
-    AMANA_TRY(const QByteArray code, jsonBytes(reply, ""));
-    return crypto::keccak256(bytesOf(code)) == hash;
-}
-
 /// How many of the steps are done, when this account began them with nonce 0; none otherwise.
-Result<std::size_t> stepsDone(const JsonRpc &rpc, const Plan &fromStart, std::uint64_t nonce)
+Result<std::uint64_t> stepsDone(const JsonRpc &rpc, const Plan &fromStart, std::uint64_t nonce)
 {
-    if (nonce > kSteps)
-        return std::size_t(0);
-    for (std::size_t i = 0; i < std::min<std::size_t>(nonce, kContracts); ++i) {
-        AMANA_TRY(const bool there, hasCode(rpc, fromStart.contract(i), artifacts()[i].codeHash));
-        if (!there)
-            return std::size_t(0);
+    if (nonce > Steps)
+        return std::uint64_t(0);
+    for (std::uint64_t step = 0; step < std::min<std::uint64_t>(nonce, Institution); ++step) {
+        AMANA_TRY(const QByteArray there, codeAt(rpc, fromStart.at(Step(step))));
+        if (there.isEmpty())
+            return std::uint64_t(0);
     }
-    return static_cast<std::size_t>(nonce);
+    return nonce;
 }
 
-/// Code and constructor arguments of contract `index`.
-Result<QByteArray> creationCode(const Plan &plan, std::size_t index)
-{
-    AbiList arguments;
-    std::string types;
-    switch (index) {
-    case 0:
-        types = "(address)";
-        arguments = {plan.account};
-        break;
-    case 1:
-        types = "(address)";
-        arguments = {plan.contract(0)};
-        break;
-    default:
-        types = "(address,address)";
-        arguments = {plan.contract(0), plan.contract(1)};
-    }
-    AMANA_TRY(const AbiType type, AbiType::parse(types));
-    AMANA_TRY(const QByteArray encoded, abiEncode(type, arguments));
-    return artifacts()[index].bytecode + encoded;
-}
-
-Result<Transaction> step(const Plan &plan, std::size_t index, std::uint64_t chainId)
+Result<Transaction> transactionOf(const Plan &plan, Step step, std::uint64_t chainId)
 {
     Transaction transaction;
     transaction.chainId = chainId;
-    transaction.nonce = plan.firstNonce + index;
+    transaction.nonce = plan.firstNonce + step;
     transaction.gasLimit = kGas;
-    if (index < kContracts) {
-        AMANA_TRY(transaction.data, creationCode(plan, index));
-        return transaction;
-    }
-    transaction.to = plan.contract(0);
-    AMANA_TRY(transaction.data,
-              abiCall("setInstitution(uint32,address,bool)", {std::uint64_t(1), plan.account, true}));
+    if (step >= Institution)
+        transaction.to = plan.at(Identity);
+    AMANA_TRY(transaction.data, code(plan, step));
     return transaction;
 }
 
@@ -101,16 +139,16 @@ Result<Deployment> deployContracts(const JsonRpc &rpc, std::uint64_t chainId, co
 {
     AMANA_TRY(const std::uint64_t nonce, minedNonce(rpc, key.address()));
     Plan plan{key.address(), 0};
-    AMANA_TRY(const std::size_t done, stepsDone(rpc, plan, nonce));
+    AMANA_TRY(const std::uint64_t done, stepsDone(rpc, plan, nonce));
     if (done == 0)
         plan.firstNonce = nonce;
-    Deployment result{{plan.contract(0), plan.contract(1), plan.contract(2)}, 0};
-    for (std::size_t i = done; i < kSteps; ++i) {
-        AMANA_TRY(const Transaction transaction, step(plan, i, chainId));
+    Deployment result{plan.contracts(), 0};
+    for (std::uint64_t step = done; step < Steps; ++step) {
+        AMANA_TRY(const Transaction transaction, transactionOf(plan, Step(step), chainId));
         AMANA_TRY(const Receipt receipt, send(signTransaction(transaction, key)));
         if (!receipt.succeeded)
-            return fail(ErrorCode::ChainReverted, {{"label", "deploy"}, {"step", std::to_string(i)}});
-        if (i == 0)
+            return fail(ErrorCode::ChainReverted, {{"label", "deploy"}, {"step", std::to_string(step)}});
+        if (step == 0)
             result.firstBlock = receipt.block;
         faultPoint("deploy.step");
     }

@@ -17,8 +17,8 @@ struct Deployment {
     std::uint64_t firstBlock = 0;
 };
 
-/// Deploys IdentityRegistry, DatasetRegistry and AccessGrants and makes `key`'s account governor and
-/// administrator of institution 1: four transactions of one account, nonces in a row. Begun before and cut
+/// Deploys the contracts behind their proxies and makes `key`'s account governor, guardian and
+/// administrator of institution 1: twelve transactions of one account, nonces in a row. Begun before and cut
 /// short, it goes on where it stopped. Errors of `send` and of the node; ChainReverted when a deployment
 /// fails.
 [[nodiscard]] Result<Deployment> deployContracts(const JsonRpc &rpc, std::uint64_t chainId,

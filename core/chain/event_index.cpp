@@ -3,6 +3,7 @@
 
 #include "core/chain/event_sync.h"
 #include "core/chain/event_tables.h"
+#include "core/chain/index_rows.h"
 #include "core/chain/purpose.h"
 
 #include <QDir>
@@ -14,83 +15,14 @@ namespace amana::chain {
 
 namespace {
 
-template <class Array>
-Array arrayOf(const QByteArray &bytes)
-{
-    Array array{};
-    std::copy_n(bytes.begin(), std::min<qsizetype>(bytes.size(), static_cast<qsizetype>(array.size())),
-                array.begin());
-    return array;
-}
-
 QVariant blob(const Address &address)
 {
     return toByteArray(address);
 }
 
-Result<IndexedDataset> readDataset(Database &db, const QSqlQuery &q, std::uint64_t final)
-{
-    IndexedDataset item;
-    Dataset &d = item.dataset;
-    d.id = q.value(0).toULongLong();
-    d.owner = arrayOf<Address>(column(q, 1));
-    d.institution = q.value(2).toUInt();
-    d.kind = static_cast<DatasetKind>(q.value(3).toInt());
-    d.codec = static_cast<std::uint8_t>(q.value(4).toUInt());
-    d.threshold = static_cast<std::uint8_t>(q.value(5).toUInt());
-    d.status = static_cast<DatasetStatus>(q.value(6).toInt());
-    d.version = 1; // a dataset has one version until versions are events of their own
-    d.duoMask = static_cast<std::uint64_t>(q.value(7).toLongLong());
-    AMANA_TRY(d.price, Uint256::fromDecimal(q.value(8).toString().toStdString()));
-    d.cidDigest = arrayOf<Digest>(column(q, 9));
-    d.cardDigest = arrayOf<Digest>(column(q, 10));
-    d.reportHash = arrayOf<Digest>(column(q, 11));
-    d.subjectsRoot = arrayOf<Digest>(column(q, 12));
-    item.block = q.value(13).toULongLong();
-    item.time = q.value(14).toULongLong();
-    item.txHash = arrayOf<Digest>(column(q, 15));
-    item.pending = item.block > final;
-    AMANA_TRY(QSqlQuery who,
-              db.run("SELECT who FROM custodian WHERE dataset = ? ORDER BY place", {sqlNumber(d.id)}));
-    while (who.next())
-        item.custodians.push_back(arrayOf<Address>(column(who, 0)));
-    return item;
-}
-
-/// What the contract's stateOf would say at `now`: an open or approved request past its end is expired.
-RequestState stateAt(RequestState state, std::uint64_t until, std::uint64_t now)
-{
-    const bool open = state == RequestState::Requested || state == RequestState::Returned
-                      || state == RequestState::Approved;
-    return open && now >= until ? RequestState::Expired : state;
-}
-
-IndexedRequest readRequest(const QSqlQuery &q, std::uint64_t now, std::uint64_t final)
-{
-    IndexedRequest item;
-    AccessRequest &r = item.request;
-    r.id = q.value(0).toULongLong();
-    r.dataset = q.value(1).toULongLong();
-    r.requester = arrayOf<Address>(column(q, 2));
-    r.purpose = static_cast<std::uint8_t>(q.value(3).toUInt());
-    r.until = q.value(4).toULongLong();
-    r.revision = q.value(5).toUInt();
-    r.keyVersion = static_cast<std::uint16_t>(q.value(6).toUInt());
-    item.messageDigest = arrayOf<Digest>(column(q, 7));
-    r.state = stateAt(static_cast<RequestState>(q.value(8).toInt()), r.until, now);
-    r.votes = static_cast<std::uint8_t>(q.value(9).toUInt());
-    r.created = q.value(10).toULongLong();
-    item.decisionDigest = arrayOf<Digest>(column(q, 11));
-    item.capsule = column(q, 12);
-    item.capsuleDigest = arrayOf<Digest>(column(q, 13));
-    item.decidedBy = arrayOf<Address>(column(q, 14));
-    item.time = q.value(15).toULongLong();
-    item.pending = q.value(QStringLiteral("newest")).toULongLong() > final;
-    return item;
-}
-
 constexpr char kSelectRequest[] = "SELECT request.*, (SELECT MAX(e.block) FROM event e WHERE e.dataset ="
-                                  " request.dataset AND e.request = request.id) AS newest FROM request";
+                                  " request.dataset AND e.request = request.id) AS newest, (SELECT d.generation FROM dataset d"
+                                  " WHERE d.id = request.dataset) AS current FROM request";
 
 /// WHERE clause put together from literals; values are always bound.
 struct Filter {
@@ -222,20 +154,62 @@ Result<std::optional<IndexedRequest>> EventIndex::request(std::uint64_t id) cons
 Result<std::vector<IndexedMember>> EventIndex::members() const
 {
     AMANA_TRY(Database db, d->database());
-    AMANA_TRY(QSqlQuery rows,
-              db.run("SELECT m.who, m.institution, m.roles, m.until, m.suspended, m.keyversion, k.key"
-                     " FROM member m LEFT JOIN memberkey k ON k.who = m.who AND k.version = m.keyversion"
-                     " ORDER BY m.institution, m.who"));
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT m.*, k.type AS type, k.key AS key, k.revoked AS revoked FROM member m LEFT"
+                                     " JOIN memberkey k ON k.who = m.who AND k.version = m.keyversion"
+                                     " ORDER BY m.institution, m.who"));
     std::vector<IndexedMember> list;
-    while (rows.next()) {
-        IndexedMember item;
-        item.who = arrayOf<Address>(column(rows, 0));
-        item.member = {rows.value(1).toUInt(), rows.value(2).toUInt(), rows.value(3).toULongLong(),
-                       static_cast<std::uint16_t>(rows.value(5).toUInt()), rows.value(4).toBool()};
-        item.key = arrayOf<Digest>(column(rows, 6));
-        list.push_back(item);
-    }
+    while (rows.next())
+        list.push_back(readMember(rows));
     return list;
+}
+
+Result<std::vector<IndexedInstitution>> EventIndex::institutions() const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT id, admin, active FROM institution ORDER BY id"));
+    std::vector<IndexedInstitution> list;
+    while (rows.next())
+        list.push_back({rows.value(0).toUInt(), arrayOf<Address>(column(rows, 1)), rows.value(2).toBool()});
+    return list;
+}
+
+Result<std::vector<std::uint32_t>> EventIndex::withdrawnSubjects(std::uint64_t dataset) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows,
+              db.run("SELECT place FROM withdrawn WHERE dataset = ? ORDER BY place", {sqlNumber(dataset)}));
+    std::vector<std::uint32_t> places;
+    while (rows.next())
+        places.push_back(rows.value(0).toUInt());
+    return places;
+}
+
+Result<std::optional<IndexedBatch>> EventIndex::batch(std::uint64_t id) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT * FROM batch WHERE id = ?", {sqlNumber(id)}));
+    return rows.next() ? std::optional(readBatch(rows)) : std::nullopt;
+}
+
+Result<std::vector<IndexedEmergency>> EventIndex::emergencies(std::uint64_t dataset) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows,
+              db.run("SELECT * FROM emergency WHERE dataset = ? ORDER BY time DESC", {sqlNumber(dataset)}));
+    std::vector<IndexedEmergency> list;
+    while (rows.next())
+        list.push_back(readEmergency(rows));
+    return list;
+}
+
+Result<std::optional<IndexedPurchase>> EventIndex::purchase(std::uint64_t request) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT * FROM purchase WHERE request = ?", {sqlNumber(request)}));
+    if (!rows.next())
+        return std::optional<IndexedPurchase>();
+    AMANA_TRY(IndexedPurchase purchase, readPurchase(rows));
+    return std::optional(std::move(purchase));
 }
 
 Result<std::vector<HistoryRow>> EventIndex::history(const HistoryQuery &query) const

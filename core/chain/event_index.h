@@ -18,12 +18,15 @@ struct IndexedDataset {
 };
 
 struct IndexedRequest {
-    AccessRequest request; ///< state as of `now` of the query: Expired is applied
+    AccessRequest request; ///< state as of `now` of the query: Expired, and Revoked with all others, are applied
+    std::uint64_t conditions = 0; ///< bits of the mask that the requester undertakes to meet
+    std::uint16_t keyVersion = 0; ///< of the requester's key: at the request, then the one the capsule is wrapped for
+    std::uint64_t created = 0;    ///< seconds since 1970
     Digest messageDigest{};
     Digest decisionDigest{}; ///< of the comment or reason; zero when there is none
     QByteArray capsule;      ///< of the approval, when it was in the event
     Digest capsuleDigest{};  ///< sha2-256 of the capsule, or of the IPFS object
-    Address decidedBy{};     ///< who returned, denied or revoked
+    Address decidedBy{};     ///< who approved, returned, denied or revoked
     std::uint64_t time = 0;  ///< of the newest event, seconds since 1970
     bool pending = false;    ///< the block of its newest event is not final yet
 };
@@ -31,7 +34,37 @@ struct IndexedRequest {
 struct IndexedMember {
     Address who{};
     Member member;
-    std::array<std::uint8_t, 32> key{}; ///< X25519, of member.keyVersion
+    std::array<std::uint8_t, 32> key{}; ///< X25519, of member.keyVersion; zero when it is of another type
+};
+
+struct IndexedInstitution {
+    std::uint32_t id = 0;
+    Address admin{};
+    bool active = false;
+};
+
+struct IndexedBatch {
+    std::uint64_t id = 0;
+    Address who{};
+    Batch batch;
+    std::uint64_t time = 0; ///< seconds since 1970
+    Digest txHash{};
+};
+
+struct IndexedEmergency {
+    std::uint64_t dataset = 0;
+    Address who{};
+    std::uint64_t until = 0; ///< seconds since 1970
+    Digest reasonDigest{};
+    Address auditor{}; ///< zero: not reviewed
+    bool justified = false;
+    Digest noteDigest{};
+    std::uint64_t time = 0; ///< seconds since 1970
+};
+
+struct IndexedPurchase {
+    std::uint64_t request = 0;
+    Purchase purchase; ///< `since` is the time of its newest event
 };
 
 /// One event in words of our own: a row of history and of the audit list.
@@ -51,7 +84,7 @@ struct DatasetQuery {
     std::optional<Address> owner{};
     std::optional<Address> custodian{};
     std::optional<std::uint8_t> purpose{}; ///< only datasets that permit it
-    bool includeWithdrawn = false;
+    bool includeWithdrawn = false;  ///< superseded ones too
 };
 
 struct RequestQuery {
@@ -85,6 +118,14 @@ public:
     [[nodiscard]] Result<std::vector<IndexedRequest>> requests(const RequestQuery &query = {}) const;
     [[nodiscard]] Result<std::optional<IndexedRequest>> request(std::uint64_t id) const;
     [[nodiscard]] Result<std::vector<IndexedMember>> members() const;
+    /// In order of their numbers.
+    [[nodiscard]] Result<std::vector<IndexedInstitution>> institutions() const;
+    /// Places of the subjects of a dataset that withdrew, in order.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> withdrawnSubjects(std::uint64_t dataset) const;
+    [[nodiscard]] Result<std::optional<IndexedBatch>> batch(std::uint64_t id) const;
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<IndexedEmergency>> emergencies(std::uint64_t dataset) const;
+    [[nodiscard]] Result<std::optional<IndexedPurchase>> purchase(std::uint64_t request) const;
     /// Newest first.
     [[nodiscard]] Result<std::vector<HistoryRow>> history(const HistoryQuery &query = {}) const;
 

@@ -20,15 +20,6 @@ constexpr const char *kTables[] = {
     " tx BLOB NOT NULL, address BLOB NOT NULL, topics BLOB NOT NULL, data BLOB NOT NULL,"
     " PRIMARY KEY (block, blockhash, idx)) WITHOUT ROWID"};
 
-template <class Array>
-Array arrayOf(const QByteArray &bytes)
-{
-    Array array{};
-    std::copy_n(bytes.begin(), std::min<qsizetype>(bytes.size(), static_cast<qsizetype>(array.size())),
-                array.begin());
-    return array;
-}
-
 QByteArray joined(const std::vector<Digest> &topics)
 {
     QByteArray bytes("");

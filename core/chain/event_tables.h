@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/chain/database.h"
-#include "core/chain/event_index.h"
 #include "core/chain/events.h"
 
 /// What an event changes in the tables of the index. Internal to core/chain.
 namespace amana::chain {
 
-inline constexpr int kIndexSchema = 1;
+inline constexpr int kIndexSchema = 2;
 
 /// Drops what is there and makes the empty tables.
 [[nodiscard]] Status makeIndexTables(Database &database);

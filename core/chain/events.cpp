@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/events.h"
 
-#include "core/chain/binding.h"
+#include "core/chain/contract_call.h"
 
 #include <algorithm>
 #include <map>
@@ -16,27 +16,64 @@ struct EventShape {
     AbiType data;
 };
 
-const std::map<Digest, EventShape> &shapes()
+/// By first topic; two contracts may have an event of one signature (OpenZeppelin's).
+const std::multimap<Digest, EventShape> &shapes()
 {
-    static const std::map<Digest, EventShape> all = [] {
-        std::map<Digest, EventShape> map;
+    static const std::multimap<Digest, EventShape> all = [] {
+        std::multimap<Digest, EventShape> map;
         for (const binding::Event &event : binding::kEvents) {
             auto indexed = AbiType::parse(event.indexed);
             auto data = AbiType::parse(event.data);
-            if (!indexed || !data)
+            const auto topic = digestFromHex(event.topic);
+            if (!indexed || !data || !topic)
                 qFatal("the contract binding is damaged");
-            map.emplace(abiTopic(event.signature), EventShape{&event, std::move(*indexed), std::move(*data)});
+            map.emplace(*topic, EventShape{&event, std::move(*indexed), std::move(*data)});
         }
         return map;
     }();
     return all;
 }
 
-const Address &addressOf(std::string_view contract, const ContractAddresses &contracts)
+std::optional<Address> addressOf(std::string_view contract, const ContractAddresses &contracts)
 {
-    if (contract == "IdentityRegistry")
-        return contracts.identity;
-    return contract == "DatasetRegistry" ? contracts.datasets : contracts.access;
+    for (const auto &[name, address] :
+         {std::pair{"IdentityRegistry", contracts.identity}, std::pair{"DatasetRegistry", contracts.datasets},
+          std::pair{"AccessGrants", contracts.access}, std::pair{"Market", contracts.market},
+          std::pair{"ConsortiumCredit", contracts.credit}})
+        if (contract == name)
+            return address;
+    return std::nullopt;
+}
+
+/// The first shape of the log's topic that fits `fits`.
+template <class Fits>
+const EventShape *shapeOf(const Log &log, const Fits &fits)
+{
+    if (log.topics.empty())
+        return nullptr;
+    const auto [begin, end] = shapes().equal_range(log.topics.front());
+    const auto found = std::find_if(begin, end, [&](const auto &entry) { return fits(*entry.second.event); });
+    return found == end ? nullptr : &found->second;
+}
+
+Result<std::optional<DecodedEvent>> decode(const Log &log, const EventShape *shape)
+{
+    if (shape == nullptr)
+        return std::optional<DecodedEvent>();
+    const auto &[event, indexed, data] = *shape;
+    if (log.topics.size() != indexed.parts.size() + 1)
+        return fail(ErrorCode::ChainAbiMalformed, {{"what", "topics"}});
+    QByteArray topics; // all our indexed arguments are one word each
+    for (std::size_t i = 1; i < log.topics.size(); ++i)
+        topics += toByteArray(log.topics[i]);
+    AMANA_TRY(AbiValue first, abiDecode(indexed, bytesOf(topics)));
+    AMANA_TRY(AbiValue rest, abiDecode(data, bytesOf(log.data)));
+    DecodedEvent decoded;
+    decoded.name = nameOf(event->signature);
+    decoded.arguments = std::get<AbiList>(std::move(first));
+    for (AbiValue &value : std::get<AbiList>(rest))
+        decoded.arguments.push_back(std::move(value));
+    return std::optional(std::move(decoded));
 }
 
 } // namespace
@@ -50,23 +87,16 @@ Digest digestOf(const QByteArray &bytes32)
 
 Result<std::optional<DecodedEvent>> decodeEvent(const Log &log, const ContractAddresses &contracts)
 {
-    const auto found = log.topics.empty() ? shapes().end() : shapes().find(log.topics.front());
-    if (found == shapes().end() || log.address != addressOf(found->second.event->contract, contracts))
-        return std::optional<DecodedEvent>();
-    const auto &[event, indexed, data] = found->second;
-    if (log.topics.size() != indexed.parts.size() + 1)
-        return fail(ErrorCode::ChainAbiMalformed, {{"what", "topics"}});
-    QByteArray topics; // all our indexed arguments are one word each
-    for (std::size_t i = 1; i < log.topics.size(); ++i)
-        topics += toByteArray(log.topics[i]);
-    AMANA_TRY(AbiValue first, abiDecode(indexed, bytesOf(topics)));
-    AMANA_TRY(AbiValue rest, abiDecode(data, bytesOf(log.data)));
-    DecodedEvent decoded;
-    decoded.name = event->signature.substr(0, event->signature.find('('));
-    decoded.arguments = std::get<AbiList>(std::move(first));
-    for (AbiValue &value : std::get<AbiList>(rest))
-        decoded.arguments.push_back(std::move(value));
-    return std::optional(std::move(decoded));
+    return decode(log, shapeOf(log, [&](const binding::Event &event) {
+                      return log.address == addressOf(event.contract, contracts);
+                  }));
+}
+
+Result<std::optional<DecodedEvent>> decodeAs(const Log &log, const binding::Event &wanted)
+{
+    return decode(log, shapeOf(log, [&](const binding::Event &event) {
+                      return event.contract == wanted.contract && event.signature == wanted.signature;
+                  }));
 }
 
 } // namespace amana::chain

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chain/contracts.h"
+#include "core/chain/abi.h"
+#include "core/chain/binding.h"
+#include "core/chain/network.h"
 
+#include <optional>
 #include <string>
 
 /// Turning logs into values. Internal to core/chain.
@@ -26,6 +29,9 @@ struct DecodedEvent {
 /// Nothing for an event of another kind; ChainAbiMalformed for a log that does not fit its event.
 [[nodiscard]] Result<std::optional<DecodedEvent>> decodeEvent(const Log &log,
                                                               const ContractAddresses &contracts);
+
+/// As decodeEvent for one kind of event, whichever contract said it.
+[[nodiscard]] Result<std::optional<DecodedEvent>> decodeAs(const Log &log, const binding::Event &event);
 
 [[nodiscard]] Digest digestOf(const QByteArray &bytes32);
 

@@ -74,6 +74,14 @@ Result<NodeAccess> readAccess(const json &object)
     return access;
 }
 
+json toJson(const ContractAddresses &contracts)
+{
+    json object;
+    for (const ContractSlot &slot : kContractSlots)
+        object[slot.key] = crypto::checksumAddress(contracts.*slot.address);
+    return object;
+}
+
 Status readConnection(const json &text, NetworkProfile &profile)
 {
     AMANA_TRY(profile.webSocketUrl, optionalText(text, "webSocketUrl"));
@@ -101,9 +109,9 @@ Result<NetworkProfile> parse(const QByteArray &bytes)
     AMANA_TRY(profile.rpcUrl, jsonText(text, "rpcUrl"));
     AMANA_TRY(profile.genesisHash, jsonDigest(text, "genesisHash"));
     const json &contracts = text["contracts"];
-    AMANA_TRY(profile.contracts.identity, jsonAddress(contracts, "identity"));
-    AMANA_TRY(profile.contracts.datasets, jsonAddress(contracts, "datasets"));
-    AMANA_TRY(profile.contracts.access, jsonAddress(contracts, "access"));
+    for (const ContractSlot &slot : kContractSlots) {
+        AMANA_TRY(profile.contracts.*slot.address, jsonAddress(contracts, slot.key.data()));
+    }
     for (const auto &[key, target] :
          {std::pair{"chainId", &profile.chainId}, std::pair{"firstBlock", &profile.firstBlock},
           std::pair{"finalityDepth", &profile.finalityDepth}}) {
@@ -141,10 +149,7 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
                     {"rpcUrl", profile.rpcUrl},
                     {"chainId", profile.chainId},
                     {"genesisHash", hexText(profile.genesisHash)},
-                    {"contracts",
-                     {{"identity", crypto::checksumAddress(profile.contracts.identity)},
-                      {"datasets", crypto::checksumAddress(profile.contracts.datasets)},
-                      {"access", crypto::checksumAddress(profile.contracts.access)}}},
+                    {"contracts", toJson(profile.contracts)},
                     {"firstBlock", profile.firstBlock},
                     {"finalityDepth", profile.finalityDepth}};
     if (!profile.moreUrls.empty())

@@ -22,9 +22,26 @@ struct ContractAddresses {
     Address identity{};
     Address datasets{};
     Address access{};
+    Address market{};
+    Address credit{};
+    Address timelock{}; ///< upgrades wait here
 
     bool operator==(const ContractAddresses &) const = default;
 };
+
+struct ContractSlot {
+    std::string_view key;      ///< in network.json
+    std::string_view artifact; ///< whose code is there, or behind the proxy that is there
+    Address ContractAddresses::*address;
+    bool proxied;
+};
+inline constexpr ContractSlot kContractSlots[] = {
+    {"identity", "IdentityRegistry", &ContractAddresses::identity, true},
+    {"datasets", "DatasetRegistry", &ContractAddresses::datasets, true},
+    {"access", "AccessGrants", &ContractAddresses::access, true},
+    {"market", "Market", &ContractAddresses::market, true},
+    {"credit", "ConsortiumCredit", &ContractAddresses::credit, false},
+    {"timelock", "TimelockController", &ContractAddresses::timelock, false}};
 
 /// One chain and the contracts on it, as stored in <home>/networks/<name>/network.json.
 struct NetworkProfile {
@@ -92,8 +109,9 @@ struct Handed {
 struct Call {
     Address to{};
     QByteArray data;
-    std::string label;     ///< "publish", "approve" …: shown in the outbox, never patient text
-    std::string dedupeKey; ///< the caller's id of this action; see Outbox::send. Empty: none
+    std::string label;       ///< "publish", "approve" …: shown in the outbox, never patient text
+    std::string dedupeKey{}; ///< the caller's id of this action; see Outbox::send. Empty: none
+    Uint256 value{};         ///< native currency that goes along, in its smallest unit
 };
 
 /// A network that was checked: everything below speaks to the right chain and the shipped contracts.
@@ -137,7 +155,7 @@ public:
     [[nodiscard]] Status sendRaw(const QByteArray &raw, const Digest &hash) const;
     /// Nothing while it is not mined.
     [[nodiscard]] Result<std::optional<Receipt>> receipt(const Digest &txHash) const;
-    /// Logs of the three contracts, blocks `from` to `to` inclusive, in order.
+    /// Logs of the contracts that are behind proxies, blocks `from` to `to` inclusive, in order.
     [[nodiscard]] Result<std::vector<Log>> logs(std::uint64_t from, std::uint64_t to) const;
 
 private:

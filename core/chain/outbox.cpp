@@ -28,6 +28,7 @@ Transaction transactionOf(const Chain &chain, const OutboxRow &row, std::uint64_
     transaction.gasLimit = row.gas;
     transaction.to = row.call.to;
     transaction.data = row.call.data;
+    transaction.value = row.call.value;
     return transaction;
 }
 

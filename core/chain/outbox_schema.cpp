@@ -11,8 +11,8 @@ constexpr const char *kTables[] = {
     // `spent`: the nonce is used up (mined, or by another transaction); a refused one that never was is free
     // again.
     "CREATE TABLE entry (id INTEGER PRIMARY KEY, network TEXT NOT NULL, account BLOB NOT NULL, nonce INTEGER,"
-    " label TEXT NOT NULL, dedupe TEXT, target BLOB NOT NULL, data BLOB NOT NULL, hash BLOB NOT NULL DEFAULT "
-    "x'',"
+    " label TEXT NOT NULL, dedupe TEXT, target BLOB NOT NULL, data BLOB NOT NULL, value TEXT NOT NULL DEFAULT '0',"
+    " hash BLOB NOT NULL DEFAULT x'',"
     " state INTEGER NOT NULL, spent INTEGER NOT NULL DEFAULT 0, block INTEGER NOT NULL DEFAULT 0,"
     " confirmations INTEGER NOT NULL DEFAULT 0, needed INTEGER NOT NULL DEFAULT 0, gas INTEGER NOT NULL "
     "DEFAULT 0,"

@@ -11,16 +11,7 @@ namespace {
 
 constexpr char kColumns[] =
     "SELECT id, label, dedupe, account, nonce, hash, state, block, confirmations, needed, created, error,"
-    " target, data, gas, tip, fee, legacy, (SELECT COUNT(*) FROM attempt WHERE entry = entry.id) FROM entry ";
-
-template <class Array>
-Array arrayOf(const QByteArray &bytes)
-{
-    Array array{};
-    std::copy_n(bytes.begin(), std::min<std::size_t>(array.size(), static_cast<std::size_t>(bytes.size())),
-                array.begin());
-    return array;
-}
+    " target, data, gas, tip, fee, legacy, (SELECT COUNT(*) FROM attempt WHERE entry = entry.id), value FROM entry ";
 
 QVariant number(std::uint64_t value)
 {
@@ -59,12 +50,13 @@ Result<OutboxRow> readRow(const QSqlQuery &query)
     entry.needed = query.value(9).toULongLong();
     entry.created = query.value(10).toLongLong();
     entry.error = query.value(11).toString().toStdString();
-    row.call = {arrayOf<Address>(column(query, 12)), column(query, 13), entry.label, entry.dedupeKey};
+    row.call = {arrayOf<Address>(column(query, 12)), column(query, 13), entry.label, entry.dedupeKey, {}};
     row.gas = query.value(14).toULongLong();
     AMANA_TRY(row.fees.maxPriorityFeePerGas, Uint256::fromDecimal(query.value(15).toString().toStdString()));
     AMANA_TRY(row.fees.maxFeePerGas, Uint256::fromDecimal(query.value(16).toString().toStdString()));
     row.fees.legacy = query.value(17).toBool();
     entry.attempts = query.value(18).toInt();
+    AMANA_TRY(row.call.value, Uint256::fromDecimal(query.value(19).toString().toStdString()));
     entry.fee = Uint256::product(row.gas, row.fees.maxFeePerGas.toUint64().value_or(0));
     return row;
 }
@@ -150,19 +142,19 @@ Result<std::int64_t> OutboxStore::insert(const QString &network, const Address &
             if (earlier) {
                 id = earlier->entry.id;
                 // One that was never signed is what the caller wants now.
-                AMANA_CHECK(m_db.run("UPDATE entry SET account = ?, label = ?, target = ?, data = ? WHERE id = ?"
+                AMANA_CHECK(m_db.run("UPDATE entry SET account = ?, label = ?, target = ?, data = ?, value = ? WHERE id = ?"
                                      " AND state < 3",
                                      {toByteArray(account), text(call.label), toByteArray(call.to),
-                                      blob(call.data), identifier(id)}));
+                                      blob(call.data), text(call.value.toDecimal()), identifier(id)}));
                 return {};
             }
         }
         const QVariant dedupe = call.dedupeKey.empty() ? QVariant() : text(call.dedupeKey);
         AMANA_TRY(const QSqlQuery query,
-                  m_db.run("INSERT INTO entry (network, account, label, dedupe, target, data, state, created)"
-                           " VALUES (?,?,?,?,?,?,0,?)",
+                  m_db.run("INSERT INTO entry (network, account, label, dedupe, target, data, value, state, created)"
+                           " VALUES (?,?,?,?,?,?,?,0,?)",
                            {network, toByteArray(account), text(call.label), dedupe, toByteArray(call.to),
-                            blob(call.data), QDateTime::currentSecsSinceEpoch()}));
+                            blob(call.data), text(call.value.toDecimal()), QDateTime::currentSecsSinceEpoch()}));
         id = query.lastInsertId().toLongLong();
         return {};
     };

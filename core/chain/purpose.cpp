@@ -9,8 +9,17 @@ namespace amana::chain {
 
 namespace {
 
-/// For each purpose, the bits of a mask that permit it: the same table as DuoMatch.PERMITTED_BY.
-constexpr std::uint64_t kPermittedBy[] = {0b00001, 0b00011, 0b00111, 0b01001, 0b10000};
+constexpr std::uint64_t bitAt(int bit)
+{
+    return std::uint64_t(1) << bit;
+}
+
+constexpr std::uint64_t kExcludesAncestry = bitAt(14);
+constexpr std::uint64_t kExcludesMethods = bitAt(15);
+constexpr std::uint64_t kConditions = 0x7fff0000;
+
+/// For each purpose, the bits of a mask that permit it: the table DuoMatch.PERMITTED_BY.
+constexpr std::uint64_t kPermittedBy[] = {0x41, 0x43, 0x47, 0x49, 0x10, 0x4f};
 
 bool sameText(std::string_view a, std::string_view b)
 {
@@ -22,14 +31,31 @@ bool sameText(std::string_view a, std::string_view b)
 
 const std::vector<DuoTerm> &duoTerms()
 {
-    static const std::vector<DuoTerm> terms{{kPurposeGeneral, "DUO:0000042", "GRU", false},
-                                            {kPurposeHealth, "DUO:0000006", "HMB", false},
-                                            {kPurposeDisease, "DUO:0000007", "DS", false},
-                                            {kPurposeAncestry, "DUO:0000011", "POA", false},
-                                            {kPurposeCare, "DUO:0000043", "CC", false},
-                                            {16, "DUO:0000018", "NPUNCU", true},
-                                            {17, "DUO:0000021", "IRB", true},
-                                            {18, "DUO:0000019", "PUB", true}};
+    using enum DuoRole;
+    static const std::vector<DuoTerm> terms{{kPurposeGeneral, "DUO:0000042", "GRU", Use},
+                                            {kPurposeHealth, "DUO:0000006", "HMB", Use},
+                                            {kPurposeDisease, "DUO:0000007", "DS", Use},
+                                            {kPurposeAncestry, "DUO:0000011", "POA", Use},
+                                            {kPurposeCare, "DUO:0000043", "CC", Use},
+                                            {kPurposeMethods, "methods", "MDS", Purpose},
+                                            {6, "DUO:0000004", "NRES", Permission},
+                                            {14, "DUO:0000044", "NPOA", Exclusion},
+                                            {15, "DUO:0000015", "NMDS", Exclusion},
+                                            {16, "DUO:0000018", "NPUNCU", Condition},
+                                            {17, "DUO:0000021", "IRB", Condition},
+                                            {18, "DUO:0000019", "PUB", Condition},
+                                            {19, "DUO:0000020", "COL", Condition},
+                                            {20, "DUO:0000029", "RTN", Condition},
+                                            {21, "DUO:0000016", "GSO", Condition},
+                                            {22, "DUO:0000012", "RS", Condition},
+                                            {23, "DUO:0000022", "GS", Condition},
+                                            {24, "DUO:0000024", "MOR", Condition},
+                                            {25, "DUO:0000025", "TS", Condition},
+                                            {26, "DUO:0000026", "US", Condition},
+                                            {27, "DUO:0000027", "PS", Condition},
+                                            {28, "DUO:0000028", "IS", Condition},
+                                            {29, "DUO:0000045", "NPU", Condition},
+                                            {30, "DUO:0000046", "NCU", Condition}};
     return terms;
 }
 
@@ -52,7 +78,16 @@ std::vector<DuoTerm> duoTermsIn(std::uint64_t mask)
 
 bool duoPermits(std::uint64_t mask, std::uint8_t purpose)
 {
-    return purpose < std::size(kPermittedBy) && (mask & kPermittedBy[purpose]) != 0;
+    if (purpose >= std::size(kPermittedBy) || (mask & kPermittedBy[purpose]) == 0)
+        return false;
+    if (purpose == kPurposeAncestry)
+        return (mask & kExcludesAncestry) == 0;
+    return purpose != kPurposeMethods || (mask & kExcludesMethods) == 0;
+}
+
+std::uint64_t duoConditions(std::uint64_t mask)
+{
+    return mask & kConditions;
 }
 
 } // namespace amana::chain

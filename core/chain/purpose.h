@@ -7,14 +7,25 @@
 #include <string_view>
 #include <vector>
 
-/// GA4GH Data Use Ontology terms as the contracts carry them: bits of a mask (contracts/src/DuoMatch.sol).
+/// GA4GH Data Use Ontology terms as the contracts carry them: bits of a mask (contracts/src/common/DuoMatch.sol).
 namespace amana::chain {
+
+enum class DuoRole : std::uint8_t {
+    Use,        ///< a permission of a dataset and a purpose of a request
+    Purpose,    ///< a purpose of a request only
+    Permission, ///< a permission of a dataset only
+    Exclusion,  ///< takes one purpose out of what the permissions allow
+    Condition   ///< the requester undertakes to meet it; custodians judge whether it does
+};
 
 struct DuoTerm {
     std::uint8_t bit = 0;
-    std::string_view id;   ///< "DUO:0000042"
+    std::string_view id;   ///< "DUO:0000042"; "methods" for the purpose that DUO has no term for
     std::string_view code; ///< "GRU"
-    bool modifier = false; ///< a condition, not a use: a request cannot name it
+    DuoRole role = DuoRole::Use;
+
+    [[nodiscard]] bool isPurpose() const { return role == DuoRole::Use || role == DuoRole::Purpose; }
+    [[nodiscard]] bool isPermission() const { return role == DuoRole::Use || role == DuoRole::Permission; }
 };
 
 inline constexpr std::uint8_t kPurposeGeneral = 0;  ///< GRU
@@ -22,14 +33,16 @@ inline constexpr std::uint8_t kPurposeHealth = 1;   ///< HMB
 inline constexpr std::uint8_t kPurposeDisease = 2;  ///< DS
 inline constexpr std::uint8_t kPurposeAncestry = 3; ///< POA
 inline constexpr std::uint8_t kPurposeCare = 4;     ///< CC, clinical care
+inline constexpr std::uint8_t kPurposeMethods = 5;  ///< development of methods
 
 [[nodiscard]] const std::vector<DuoTerm> &duoTerms();
 /// "DUO:0000042" or "GRU", any case: SharingUnknownPurpose.
 [[nodiscard]] Result<DuoTerm> duoTerm(std::string_view text);
 /// The terms whose bits are set, in order of bits.
 [[nodiscard]] std::vector<DuoTerm> duoTermsIn(std::uint64_t mask);
-/// Whether a dataset with `mask` permits a request for `purpose`, by the rule of the contract: its bit, or
-/// GRU for HMB, DS and POA, or HMB for DS; CC only by its own bit.
+/// Whether a dataset with `mask` permits a request for `purpose`, by the rule of the contract (DUOS version 4).
 [[nodiscard]] bool duoPermits(std::uint64_t mask, std::uint8_t purpose);
+/// The conditions of a dataset with `mask`: a request has to undertake all of them.
+[[nodiscard]] std::uint64_t duoConditions(std::uint64_t mask);
 
 } // namespace amana::chain

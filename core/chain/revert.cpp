@@ -2,7 +2,9 @@
 #include "core/chain/revert.h"
 
 #include "core/chain/abi.h"
+#include "core/chain/access_grants.h"
 #include "core/chain/artifacts.h"
+#include "core/chain/market.h"
 #include "core/chain/purpose.h"
 #include "core/crypto/secp256k1.h"
 
@@ -23,7 +25,8 @@ struct Meaning {
     ErrorCode code;
 };
 
-/// Every custom error of the contracts. A test compares this table with the shipped ABIs, both ways.
+/// Every custom error of our own interfaces, and those of OpenZeppelin that a user can run into; the others are
+/// ContractRefused. A test compares this table with the shipped ABIs, both ways.
 constexpr std::array kMeanings{
     Meaning{"NotGovernor", ErrorCode::ContractNotGovernor},
     Meaning{"NotAdmin", ErrorCode::ContractNotAdmin},
@@ -55,6 +58,45 @@ constexpr std::array kMeanings{
     Meaning{"CapsuleTooLarge", ErrorCode::ContractCapsule},
     Meaning{"CapsuleDigestMismatch", ErrorCode::ContractCapsule},
     Meaning{"RequestOpen", ErrorCode::ContractRequestOpen},
+    Meaning{"IsPaused", ErrorCode::ContractPaused},
+    Meaning{"MemberNotYetValid", ErrorCode::ContractMemberNotYetValid},
+    Meaning{"NotGuardian", ErrorCode::ContractNotGuardian},
+    Meaning{"NotUpgrader", ErrorCode::ContractNotUpgrader},
+    Meaning{"UnknownKey", ErrorCode::ContractUnknownKey},
+    Meaning{"KeyRevokedAlready", ErrorCode::ContractKeyRevokedAlready},
+    Meaning{"AlreadyWithdrawn", ErrorCode::ContractAlreadyWithdrawn},
+    Meaning{"BadProof", ErrorCode::ContractBadProof},
+    Meaning{"DetailsMismatch", ErrorCode::ContractDetailsMismatch},
+    Meaning{"BadSignature", ErrorCode::ContractBadSignature},
+    Meaning{"SignatureExpired", ErrorCode::ContractSignatureExpired},
+    Meaning{"GenerationLimit", ErrorCode::ContractGenerationLimit},
+    Meaning{"NoOffer", ErrorCode::ContractNoOffer},
+    Meaning{"NotPublished", ErrorCode::ContractNotPublished},
+    Meaning{"DatasetIsSuperseded", ErrorCode::ContractDatasetSuperseded},
+    Meaning{"UnknownBatch", ErrorCode::ContractUnknownBatch},
+    Meaning{"BreakGlassNotPermitted", ErrorCode::ContractBreakGlassNotPermitted},
+    Meaning{"ConditionNotMet", ErrorCode::ContractConditionNotMet},
+    Meaning{"GenerationChanged", ErrorCode::ContractGenerationChanged},
+    Meaning{"WithdrawalsChanged", ErrorCode::ContractWithdrawalsChanged},
+    Meaning{"NoEmergency", ErrorCode::ContractNoEmergency},
+    Meaning{"OwnEmergency", ErrorCode::ContractOwnEmergency},
+    Meaning{"ReviewPending", ErrorCode::ContractReviewPending},
+    Meaning{"RevisionLimit", ErrorCode::ContractRevisionLimit},
+    Meaning{"BadShares", ErrorCode::ContractBadShares},
+    Meaning{"NotArbiter", ErrorCode::ContractNotArbiter},
+    Meaning{"NotBuyer", ErrorCode::ContractNotBuyer},
+    Meaning{"NotForSale", ErrorCode::ContractNotForSale},
+    Meaning{"NotGrants", ErrorCode::ContractNotGrants},
+    Meaning{"NotPaid", ErrorCode::ContractNotPaid},
+    Meaning{"NotRequested", ErrorCode::ContractNotRequested},
+    Meaning{"NothingOwed", ErrorCode::ContractNothingOwed},
+    Meaning{"TooEarly", ErrorCode::ContractTooEarly},
+    Meaning{"TooLate", ErrorCode::ContractTooLate},
+    Meaning{"WrongPrice", ErrorCode::ContractWrongPrice},
+    Meaning{"BadPurchaseState", ErrorCode::ContractBadPurchaseState},
+    Meaning{"ERC20InsufficientBalance", ErrorCode::ContractNotEnoughCredit},
+    Meaning{"ERC20InsufficientAllowance", ErrorCode::ContractNotEnoughCredit},
+    Meaning{"InsufficientBalance", ErrorCode::ContractNotEnoughCredit},
 };
 
 struct KnownError {
@@ -77,9 +119,9 @@ std::map<QByteArray, KnownError> readErrors()
             const auto found = std::find_if(kMeanings.begin(), kMeanings.end(),
                                             [&error](const Meaning &m) { return m.solidity == error.name; });
             auto type = AbiType::parse(std::string_view(signature).substr(error.name.size()));
-            if (found == kMeanings.end() || !type)
+            if (!type)
                 continue; // stays ContractUnknownError with its selector
-            error.code = found->code;
+            error.code = found == kMeanings.end() ? ErrorCode::ContractRefused : found->code;
             error.type = std::move(*type);
             for (const json &parameter : entry.at("inputs"))
                 error.parameters.push_back(parameter.at("name"));
@@ -92,26 +134,47 @@ std::map<QByteArray, KnownError> readErrors()
 constexpr unsigned kTimeBits = 40; // every uint40 of the contracts is a time
 constexpr std::uint64_t kYear10000 = 253402300800;
 
-/// Times as dates, purposes by their term, other numbers in decimal.
-std::string printedNumber(const Uint256 &number, const AbiType &type, const std::string &name)
+/// "DUO:0000021, DUO:0000018" of a mask; `otherwise` when no bit is known.
+std::string terms(std::uint64_t mask, const std::string &otherwise)
+{
+    std::string text;
+    for (const DuoTerm &term : duoTermsIn(mask))
+        text += (text.empty() ? "" : ", ") + std::string(term.id);
+    return text.empty() ? otherwise : text;
+}
+
+std::string stateName(std::uint64_t value, bool ofPurchase)
+{
+    if (ofPurchase && value <= static_cast<std::uint64_t>(PurchaseState::Refunded))
+        return std::string(purchaseStateName(static_cast<PurchaseState>(value)));
+    if (!ofPurchase && value <= static_cast<std::uint64_t>(RequestState::Expired))
+        return std::string(requestStateName(static_cast<RequestState>(value)));
+    return std::to_string(value);
+}
+
+/// Times as dates, purposes, conditions and states by their names, other numbers in decimal.
+std::string printedNumber(const Uint256 &number, const AbiType &type, const std::string &name,
+                          std::string_view error)
 {
     const auto value = number.toUint64().value_or(kYear10000);
     if (type.size == kTimeBits && value < kYear10000)
         return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC)
             .toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
             .toStdString();
-    if (name == "purpose")
-        for (const DuoTerm &term : duoTerms())
-            if (term.bit == value)
-                return std::string(term.id);
+    if (name == "purpose" && value < 64)
+        return terms(std::uint64_t(1) << value, std::to_string(value));
+    if (name == "missing")
+        return terms(value, std::to_string(value));
+    if (name == "state")
+        return stateName(value, error == "BadPurchaseState");
     return number.toDecimal();
 }
 
 /// Addresses with checksum, short ASCII names in a bytes32 as text, other bytes in hexadecimal.
-std::string printed(const AbiValue &value, const AbiType &type, const std::string &name)
+std::string printed(const AbiValue &value, const AbiType &type, const std::string &name, std::string_view error)
 {
     if (const auto *number = std::get_if<Uint256>(&value))
-        return printedNumber(*number, type, name);
+        return printedNumber(*number, type, name, error);
     if (const auto *address = std::get_if<Address>(&value))
         return crypto::checksumAddress(*address);
     if (const auto *bytes = std::get_if<QByteArray>(&value)) {
@@ -165,7 +228,7 @@ Error decodeRevert(ByteView data)
         const auto &list = std::get<AbiList>(*values);
         for (std::size_t i = 0; i < list.size(); ++i)
             result.params.emplace_back(error.parameters[i],
-                                       printed(list[i], error.type.parts[i], error.parameters[i]));
+                                       printed(list[i], error.type.parts[i], error.parameters[i], error.name));
     }
     // The contracts call a dataset's number "id" in its own registry and "dataset" elsewhere; the texts need
     // one name.

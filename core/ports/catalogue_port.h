@@ -19,6 +19,7 @@ struct CatalogueRow {
     QString records;       ///< as the card says, "<11" included; empty: not told
     QString subjects;
     QStringList purposes;  ///< DUO codes
+    QStringList conditions; ///< those of them that a requester has to accept
     QString custody;       ///< "patient" | "committee" | "institution"
     QString price;         ///< empty: free
     QDateTime published;

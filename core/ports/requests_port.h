@@ -78,6 +78,7 @@ struct NewRequest {
     QString purpose;
     QDate until;     ///< the request ends at the end of this day, local time
     QString message; ///< encrypted to the custodians
+    QStringList conditions{}; ///< DUO ids that the requester undertakes to meet
 };
 
 /// Requests both ways. The futures of actions finish when the transaction is final or was refused (contract.*).

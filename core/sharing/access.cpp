@@ -2,8 +2,10 @@
 #include "core/sharing/access.h"
 
 #include "core/chain/purpose.h"
+#include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
+#include "core/sharing/package.h"
 
 #include <QBuffer>
 
@@ -39,6 +41,15 @@ Status collectFiles(const content::BlockSource &blocks, const content::Cid &fold
             files.insert(entry.cid);
     }
     return {};
+}
+
+Result<std::set<content::Cid>> filesBelow(const content::BlockSource &blocks, const content::Cid &root,
+                                          const char *folder)
+{
+    std::set<content::Cid> files;
+    AMANA_TRY(const content::Cid cid, content::resolvePath(blocks, root, folder));
+    AMANA_CHECK(collectFiles(blocks, cid, files));
+    return files;
 }
 
 content::Cid cidOf(const chain::Dataset &dataset)
@@ -84,7 +95,7 @@ Result<Card> cardOf(const content::BlockSource &blocks, const chain::Dataset &da
 
 Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const RequestMessage &message)
 {
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(datasetId));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, datasetId));
     AMANA_TRY(const Card card, cardOf(m_actor.blocks, dataset));
     std::vector<crypto::AgeRecipient> recipients{
         m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
@@ -97,25 +108,49 @@ Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const Request
     return crypto::ageSeal(bytesOf(text), recipients);
 }
 
-Result<chain::Receipt> Requester::request(std::uint64_t dataset, std::string_view purpose, std::uint64_t until,
-                                          const RequestMessage &message, const std::string &dedupe)
+Result<chain::Wish> wishOf(const std::vector<std::string> &terms)
 {
-    AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
+    chain::Wish wish;
+    int purposes = 0;
+    for (const std::string &text : terms) {
+        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(text));
+        if (term.isPurpose()) {
+            wish.purpose = term.bit;
+            ++purposes;
+        } else if (term.role == chain::DuoRole::Condition) {
+            wish.conditions |= std::uint64_t(1) << term.bit;
+        } else {
+            return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", text}});
+        }
+    }
+    if (purposes != 1)
+        return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", std::to_string(purposes)}});
+    return wish;
+}
+
+Result<chain::Receipt> Requester::request(std::uint64_t dataset, const Asking &asking, const std::string &dedupe)
+{
+    AMANA_TRY(chain::Wish wish, wishOf(asking.terms));
+    wish.until = asking.until;
     const chain::AccessGrants grants(m_actor.chain);
-    AMANA_TRY(const QByteArray sealed, sealMessage(dataset, message));
-    chain::Call call = grants.request(dataset, term.bit, until, crypto::sha256(bytesOf(sealed)));
+    // The contract first: its refusal says more than a card that is not here.
+    AMANA_CHECK(m_actor.chain.view(grants.request(dataset, wish), m_actor.address()));
+    AMANA_TRY(const QByteArray sealed, sealMessage(dataset, asking.message));
+    wish.messageDigest = crypto::sha256(bytesOf(sealed));
+    chain::Call call = grants.request(dataset, wish);
     call.dedupeKey = dedupe;
     return sendWithObject(m_actor, call, sealed);
 }
 
-Result<chain::Receipt> Requester::resubmit(std::uint64_t request, std::string_view purpose, std::uint64_t until,
-                                           const RequestMessage &message)
+Result<chain::Receipt> Requester::resubmit(std::uint64_t request, const Asking &asking)
 {
-    AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose));
     const chain::AccessGrants grants(m_actor.chain);
     AMANA_TRY(const chain::AccessRequest before, grants.requestOf(request));
-    AMANA_TRY(const QByteArray sealed, sealMessage(before.dataset, message));
-    chain::Call call = grants.resubmit(request, term.bit, until, crypto::sha256(bytesOf(sealed)));
+    AMANA_TRY(chain::Wish wish, wishOf(asking.terms));
+    AMANA_TRY(const QByteArray sealed, sealMessage(before.dataset, asking.message));
+    wish.until = asking.until;
+    wish.messageDigest = crypto::sha256(bytesOf(sealed));
+    chain::Call call = grants.resubmit(request, wish);
     call.dedupeKey = once("resubmit", request, before.revision);
     return sendWithObject(m_actor, call, sealed);
 }
@@ -168,16 +203,23 @@ Result<std::vector<CapsuleKey>> CustodianDesk::ownersCapsule(const content::Cid 
 
 Result<std::vector<CapsuleKey>> CustodianDesk::grantKeys(std::uint64_t datasetId, GrantKind kind) const
 {
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(datasetId));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, datasetId));
     const content::Cid root = cidOf(dataset);
     AMANA_TRY(std::vector<CapsuleKey> all, ownersCapsule(root));
-    std::set<content::Cid> files;
-    AMANA_TRY(const content::Cid parts, content::resolvePath(m_actor.blocks, root, "parts"));
-    AMANA_CHECK(collectFiles(m_actor.blocks, parts, files));
+    AMANA_TRY(std::set<content::Cid> files, filesBelow(m_actor.blocks, root, "parts"));
+    const std::size_t parts = files.size();
     if (kind == GrantKind::Care) {
-        AMANA_TRY(const content::Cid linkage, content::resolvePath(m_actor.blocks, root, "linkage"));
-        AMANA_CHECK(collectFiles(m_actor.blocks, linkage, files));
+        AMANA_TRY(std::set<content::Cid> linkage, filesBelow(m_actor.blocks, root, "linkage"));
+        files.merge(linkage);
     }
+    AMANA_CHECK(m_actor.index.sync(m_actor.chain));
+    AMANA_TRY(const auto gone, m_actor.index.withdrawnSubjects(datasetId));
+    for (const std::uint32_t place : gone)
+        for (const char *folder : {"parts", "linkage"}) {
+            AMANA_TRY(const content::Cid file,
+                      content::resolvePath(m_actor.blocks, root, numberedPath(folder, place, parts)));
+            files.erase(file);
+        }
     std::erase_if(all, [&](const CapsuleKey &key) { return key.file && !files.contains(*key.file); });
     return all;
 }
@@ -189,15 +231,17 @@ Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t re
     if (kind == GrantKind::Care && request.purpose != chain::kPurposeCare)
         return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", "care"}});
     const chain::DatasetRegistry registry(m_actor.chain);
-    AMANA_TRY(const chain::Dataset dataset, registry.get(request.dataset));
+    AMANA_TRY(const chain::DatasetEntry dataset, registry.entry(request.dataset));
     // Who is no custodian has no owner's capsule to open either: the contract's reason says more than "no key fits".
-    AMANA_TRY(const bool custodian, registry.isCustodian(request.dataset, m_actor.address()));
-    if (!custodian)
+    AMANA_TRY(const std::uint8_t seat, registry.seatOf(request.dataset, m_actor.address()));
+    if (seat == 0)
         return fail(ErrorCode::ContractNotCustodian, {{"dataset", std::to_string(request.dataset)},
                                                       {"who", crypto::checksumAddress(m_actor.address())}});
-    // Wrapped for the key that the requester has now; the contract refuses when it changes before this is mined.
+    // Wrapped for the key that the requester has now, without the subjects that have withdrawn by now; the contract
+    // refuses when either changes before this is mined.
     AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
-    chain::Approval approval{id, revision, member.keyVersion, {}, {}};
+    chain::Approval approval{
+        id, {revision, member.keyVersion, dataset.withdrawals, dataset.generation}, {}, {}};
     QByteArray stored; // a capsule that is too large for the event
     if (request.votes + 1 >= dataset.threshold) { // only the deciding vote may carry keys
         AMANA_TRY(const auto keys, grantKeys(request.dataset, kind));
@@ -219,7 +263,8 @@ Result<QByteArray> CustodianDesk::sealComment(std::uint64_t id, const std::strin
     if (text.empty())
         return QByteArray();
     AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(m_actor.chain).requestOf(id));
-    AMANA_TRY(const auto requester, recipientOf(m_actor.chain, request.requester, request.keyVersion));
+    AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
+    AMANA_TRY(const auto requester, recipientOf(m_actor.chain, request.requester, member.keyVersion));
     const std::array recipients{
         requester, m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
     return crypto::ageSeal(bytesOf(text), recipients);
@@ -243,6 +288,15 @@ Result<chain::Receipt> CustodianDesk::revoke(std::uint64_t request)
 {
     chain::Call call = chain::AccessGrants(m_actor.chain).revoke(request);
     call.dedupeKey = once("revoke", request, 0);
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
+}
+
+Result<chain::Receipt> CustodianDesk::revokeAll(std::uint64_t dataset)
+{
+    const chain::DatasetRegistry registry(m_actor.chain);
+    AMANA_TRY(const chain::DatasetEntry entry, registry.entry(dataset));
+    chain::Call call = registry.revokeAll(dataset);
+    call.dedupeKey = once("revokeAll", dataset, entry.generation);
     return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
 }
 

@@ -20,6 +20,17 @@ struct RequestMessage {
     std::string text;
 };
 
+/// What somebody asks for.
+struct Asking {
+    std::vector<std::string> terms; ///< DUO ids or codes: one purpose, and the conditions that the requester undertakes
+    std::uint64_t until = 0;        ///< seconds since 1970
+    RequestMessage message;
+};
+
+/// The purpose and the conditions that terms name. SharingUnknownPurpose when none or several are a purpose, or one is
+/// neither.
+[[nodiscard]] Result<chain::Wish> wishOf(const std::vector<std::string> &terms);
+
 /// The last second of a day in UTC: the whole day counts. SharingBadDate for anything but YYYY-MM-DD in the future.
 [[nodiscard]] Result<std::uint64_t> endOfDay(std::string_view date, const Clock &clock);
 
@@ -28,11 +39,10 @@ class Requester {
 public:
     explicit Requester(Actor &actor) : m_actor(actor) {}
 
-    /// Returns the request's number. contract.* when the contract refuses.
-    [[nodiscard]] Result<chain::Receipt> request(std::uint64_t dataset, std::string_view purpose, std::uint64_t until,
-                                                 const RequestMessage &message, const std::string &dedupe = {});
-    [[nodiscard]] Result<chain::Receipt> resubmit(std::uint64_t request, std::string_view purpose, std::uint64_t until,
-                                                  const RequestMessage &message);
+    /// contract.* when the contract refuses.
+    [[nodiscard]] Result<chain::Receipt> request(std::uint64_t dataset, const Asking &asking,
+                                                 const std::string &dedupe = {});
+    [[nodiscard]] Result<chain::Receipt> resubmit(std::uint64_t request, const Asking &asking);
     [[nodiscard]] Result<chain::Receipt> cancel(std::uint64_t request);
 
 private:
@@ -56,8 +66,11 @@ public:
     [[nodiscard]] Result<chain::Receipt> returnForChanges(std::uint64_t request, const std::string &comment);
     [[nodiscard]] Result<chain::Receipt> deny(std::uint64_t request, const std::string &reason);
     [[nodiscard]] Result<chain::Receipt> revoke(std::uint64_t request);
+    /// Ends every grant of a dataset at once.
+    [[nodiscard]] Result<chain::Receipt> revokeAll(std::uint64_t dataset);
 
-    /// The keys that would go into a grant: the dataset's, each part's and, for care, each linkage's.
+    /// The keys that would go into a grant: the dataset's, each part's whose subject has not withdrawn and, for care,
+    /// the linkage of those.
     [[nodiscard]] Result<std::vector<CapsuleKey>> grantKeys(std::uint64_t dataset, GrantKind kind) const;
 
 private:

@@ -2,6 +2,7 @@
 #include "core/sharing/downloader.h"
 
 #include "core/base/files.h"
+#include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
 #include "core/sharing/archive.h"
@@ -66,7 +67,7 @@ Status Downloader::checkGrant()
     AMANA_TRY(const bool allowed, chain::AccessGrants(m_actor.chain).isAllowed(m_request));
     if (!allowed)
         return fail(ErrorCode::SharingNotApproved, {{"request", std::to_string(m_request)}, {"state", "notAllowed"}});
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(m_actor.chain).get(m_grant.dataset));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, m_grant.dataset));
     m_root = {static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
     return {};
 }

@@ -11,6 +11,33 @@ namespace {
 
 using nlohmann::json;
 
+json toJson(const Withdrawal &withdrawal)
+{
+    json siblings = json::array();
+    for (const Digest &sibling : withdrawal.siblings)
+        siblings.push_back(toHex(sibling));
+    return {{"index", withdrawal.index},
+            {"address", "0x" + toHex(withdrawal.address)},
+            {"salt", toHex(withdrawal.salt)},
+            {"siblings", siblings}};
+}
+
+Result<Withdrawal> withdrawalFromJson(const json &object)
+{
+    Withdrawal withdrawal;
+    withdrawal.index = object.at("index").get<std::uint32_t>();
+    AMANA_TRY(const QByteArray address, fromHex(object.at("address").get_ref<const std::string &>()));
+    if (address.size() != static_cast<qsizetype>(withdrawal.address.size()))
+        return fail(ErrorCode::SharingPackageInvalid, {{"reason", "linkage"}});
+    std::copy(address.begin(), address.end(), withdrawal.address.begin());
+    AMANA_TRY(withdrawal.salt, digestFromHex(object.at("salt").get_ref<const std::string &>()));
+    for (const json &sibling : object.at("siblings")) {
+        AMANA_TRY(const Digest digest, digestFromHex(sibling.get_ref<const std::string &>()));
+        withdrawal.siblings.push_back(digest);
+    }
+    return withdrawal;
+}
+
 json toJson(const Linkage &linkage)
 {
     return {{"version", 1},
@@ -20,7 +47,8 @@ json toJson(const Linkage &linkage)
             {"birthDate", linkage.birthDate},
             {"sex", linkage.sex},
             {"dateShiftDays", linkage.dateShiftDays},
-            {"nameReplacements", linkage.nameReplacements}};
+            {"nameReplacements", linkage.nameReplacements},
+            {"withdrawal", toJson(linkage.withdrawal)}};
 }
 
 /// Drops one item from the longest list; false when nothing is left to drop.
@@ -66,6 +94,7 @@ Result<Linkage> linkageFromSecret(std::string_view text)
         linkage.dateShiftDays = object.at("dateShiftDays").get<int>();
         linkage.nameReplacements =
             object.at("nameReplacements").get<std::vector<std::pair<std::string, std::string>>>();
+        AMANA_TRY(linkage.withdrawal, withdrawalFromJson(object.at("withdrawal")));
     } catch (const json::exception &) { // its text may quote the content: not passed on
         return fail(ErrorCode::SharingPackageInvalid, {{"reason", "linkage"}});
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/secret_bytes.h"
 #include "core/records/document.h"
-
-#include "core/base/result.h"
 
 #include <string>
 #include <string_view>
@@ -12,6 +11,16 @@
 #include <vector>
 
 namespace amana::sharing {
+
+/// How the part can be withdrawn from later grants (IDatasetRegistry.withdrawSubject), but for the key of `address`.
+struct Withdrawal {
+    std::uint32_t index = 0; ///< of the part, from 1; 0: not told
+    Address address{};       ///< who may
+    Digest salt{};
+    std::vector<Digest> siblings; ///< from the leaf up to `subjectsRoot`
+
+    bool operator==(const Withdrawal &) const = default;
+};
 
 /// Who a pseudonym is and by how many days the dates were moved: what a care grant carries and a research grant never.
 struct Linkage {
@@ -22,6 +31,7 @@ struct Linkage {
     std::string sex;
     int dateShiftDays = 0;                ///< released date = true date + shift
     std::vector<std::pair<std::string, std::string>> nameReplacements; ///< released → true
+    Withdrawal withdrawal{};
 
     bool operator==(const Linkage &) const = default;
 };

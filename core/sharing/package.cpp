@@ -77,6 +77,10 @@ public:
         std::vector<ManifestPart> manifest;
         const crypto::AgeIdentity dataset = crypto::AgeIdentity::generate();
         m_package.keys.push_back({std::nullopt, dataset.clone()});
+        std::vector<std::string> subjects;
+        for (const Part &part : parts)
+            subjects.push_back(part.subject);
+        m_package.withdrawals = makeWithdrawalRights(subjects);
         for (std::size_t i = 0; i < parts.size(); ++i) {
             if (m_progress.cancelled())
                 return fail(ErrorCode::Cancelled);
@@ -110,8 +114,10 @@ private:
         AMANA_TRY(const QByteArray packed, packArchive(entries));
         AMANA_CHECK(sealWithOwnKey(listed.path, bytesOf(packed)));
         // Always present, for records of no one too, so that its absence tells nothing.
-        const SecretBytes linkage = linkageToSecret(part.linkage != nullptr ? *part.linkage : Linkage{});
-        AMANA_CHECK(sealWithOwnKey(numberedPath("linkage", number, total), linkage.view()));
+        Linkage linkage = part.linkage != nullptr ? *part.linkage : Linkage{};
+        linkage.withdrawal = withdrawalOf(m_package.withdrawals.rights[number - 1]);
+        const SecretBytes text = linkageToSecret(std::move(linkage));
+        AMANA_CHECK(sealWithOwnKey(numberedPath("linkage", number, total), text.view()));
         return listed;
     }
 

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/sharing/capsule.h"
 #include "core/sharing/linkage.h"
+#include "core/sharing/withdrawal.h"
 
 #include <QString>
 
@@ -43,6 +44,7 @@ struct SealedPackage {
     std::uint64_t bytes = 0;      ///< of all files
     std::size_t parts = 0;
     std::vector<CapsuleKey> keys; ///< the dataset's own, each part's, each linkage's: what owners' capsules hold
+    WithdrawalRights withdrawals; ///< one a part
 };
 
 /// Writes into the empty `folder`, in random order and each with an age identity of its own:

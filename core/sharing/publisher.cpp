@@ -48,7 +48,7 @@ Result<std::uint64_t> duoMask(const std::vector<std::string> &terms)
     for (const std::string &text : terms) {
         AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(text));
         mask |= std::uint64_t(1) << term.bit;
-        anyUse = anyUse || !term.modifier;
+        anyUse = anyUse || term.isPermission();
     }
     if (!anyUse)
         return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", terms.empty() ? "" : terms.front()}});
@@ -83,6 +83,7 @@ struct Publisher::Staged {
     content::Cid cid;
     std::uint64_t bytes = 0;
     std::size_t parts = 0;
+    Digest subjectsRoot{};
     QByteArray card;
     QByteArray attestation;
     std::string options; ///< what it was sealed with: others need another package
@@ -158,15 +159,13 @@ Result<PublishPreview> Publisher::preview(const Progress &progress)
     return preview;
 }
 
-Result<chain::Call> Publisher::publishCall(const Digest &cid, const Digest &card, const Digest &report) const
+Result<chain::Call> Publisher::publishCall(const chain::Details &details) const
 {
     chain::PublishParams params;
+    static_cast<chain::Details &>(params) = details;
     params.codec = static_cast<std::uint8_t>(content::Codec::DagPb);
     params.threshold = static_cast<std::uint8_t>(m_options.threshold);
     AMANA_TRY(params.duoMask, duoMask(m_options.purposes));
-    params.cidDigest = cid;
-    params.cardDigest = card;
-    params.reportHash = report;
     for (const Custodian &custodian : m_options.custodians)
         params.custodians.push_back(custodian.address);
     chain::Call call = chain::DatasetRegistry(m_actor.chain).publish(params);
@@ -178,8 +177,8 @@ Status Publisher::simulate() const
 {
     AMANA_CHECK(checkOptions(m_options));
     // Asked before anything is sealed, with stand-in digests: the answer on role, threshold, custodians and purposes.
-    AMANA_TRY(const chain::Call call,
-              publishCall(crypto::randomDigest(), crypto::randomDigest(), crypto::randomDigest()));
+    AMANA_TRY(const chain::Call call, publishCall({crypto::randomDigest(), crypto::randomDigest(),
+                                                   crypto::randomDigest(), crypto::randomDigest()}));
     return m_actor.chain.view(call, m_actor.address()).transform([](const QByteArray &) {});
 }
 
@@ -270,9 +269,12 @@ Status Publisher::stage(const SealedPackage &package, const QByteArray &card, co
 {
     const SecretBytes keys = capsuleText(package.keys);
     AMANA_CHECK(m_actor.library.putDraft(m_options.draft + ".keys", keys.view()));
+    const SecretBytes withdrawals = withdrawalRightsToSecret(package.withdrawals.rights);
+    AMANA_CHECK(m_actor.library.putDraft(m_options.draft + ".withdrawals", withdrawals.view()));
     const std::string text = json{{"cid", package.cid.text()},
                                   {"bytes", package.bytes},
                                   {"parts", package.parts},
+                                  {"subjectsRoot", toHex(package.withdrawals.root)},
                                   {"card", card.toStdString()},
                                   {"attestation", attestation.toStdString()},
                                   {"options", optionsText()}}
@@ -290,6 +292,7 @@ Result<Publisher::Staged> Publisher::staged() const
     AMANA_TRY(staged.cid, content::Cid::parse(object.value("cid", "")));
     staged.bytes = object.value("bytes", std::uint64_t(0));
     staged.parts = object.value("parts", std::size_t(0));
+    AMANA_TRY(staged.subjectsRoot, digestFromHex(object.value("subjectsRoot", "")));
     staged.card = QByteArray::fromStdString(object.value("card", ""));
     staged.attestation = QByteArray::fromStdString(object.value("attestation", ""));
     staged.options = object.value("options", "");
@@ -310,7 +313,7 @@ Status Publisher::registerDataset()
     AMANA_TRY(const Staged staged, this->staged());
     const Digest card = content::Cid::of(content::Codec::Raw, bytesOf(staged.card)).digest;
     const Digest report = content::Cid::of(content::Codec::Raw, bytesOf(staged.attestation)).digest;
-    AMANA_TRY(chain::Call call, publishCall(staged.cid.digest, card, report));
+    AMANA_TRY(chain::Call call, publishCall({staged.cid.digest, card, report, staged.subjectsRoot}));
     call.dedupeKey = "publish/" + m_options.draft;
     auto receipt = m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
     if (!receipt) {
@@ -318,6 +321,7 @@ Status Publisher::registerDataset()
         if (errorId(receipt.error().code).starts_with("contract.")) {
             AMANA_CHECK(unstage());
             AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".keys"));
+            AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".withdrawals"));
         }
         return fail(std::move(receipt).error());
     }

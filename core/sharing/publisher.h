@@ -83,7 +83,7 @@ private:
     [[nodiscard]] Result<bool> wasSent() const;
     [[nodiscard]] Status restorePublished(const Draft &draft);
     [[nodiscard]] bool isDone() const { return m_done; }
-    [[nodiscard]] Result<chain::Call> publishCall(const Digest &cid, const Digest &card, const Digest &report) const;
+    [[nodiscard]] Result<chain::Call> publishCall(const chain::Details &details) const;
     [[nodiscard]] Result<Card> makeCard(std::size_t subjects, std::size_t documents,
                                         const std::vector<std::string> &formats) const;
     [[nodiscard]] Result<std::string> publicText(const std::string &text) const;

@@ -59,6 +59,10 @@
         <translation>목록</translation>
     </message>
     <message>
+        <source>Conditions that you will meet</source>
+        <translation>지킬 조건</translation>
+    </message>
+    <message>
         <source>Ask for access</source>
         <translation>접근 요청</translation>
     </message>

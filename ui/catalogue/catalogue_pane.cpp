@@ -11,6 +11,7 @@
 #include <QDateEdit>
 #include <QFormLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 
@@ -132,6 +133,7 @@ QWidget *CataloguePane::makeRequestForm()
     for (const QString &code : ports().publish.purposes().mid(0, kFirstModifier))
         m_purpose->addItem(termText(QStringLiteral("purpose"), code), code);
     m_purpose->setCurrentIndex(std::max(0, m_purpose->findData(QStringLiteral("DUO:0000006"))));
+    m_conditions = tickList(tr("Conditions that you will meet"), 3);
     m_until = new QDateEdit(QDate::currentDate().addYears(1));
     m_until->setMinimumDate(QDate::currentDate().addDays(1));
     m_until->setCalendarPopup(true);
@@ -142,6 +144,7 @@ QWidget *CataloguePane::makeRequestForm()
     m_message->setPlaceholderText(tr("Study, ethics number, who will work with the data"));
     m_message->setMinimumHeight(80);
     layout->addRow(tr("Purpose"), m_purpose);
+    layout->addRow(tr("Conditions that you will meet"), m_conditions);
     layout->addRow(tr("Until the end of"), m_until);
     layout->addRow(tr("What for (encrypted to those who decide)"), m_message);
     layout->addRow(buttonFor(m_request, QStringLiteral("primary")));
@@ -181,6 +184,7 @@ void CataloguePane::showCurrent()
     m_records->setText(row->records.isEmpty() ? tr("Not told for a single patient")
                                               : tr("%1 records of %2 people").arg(row->records, row->subjects));
     m_purposes->setText(termsText(QStringLiteral("purpose"), row->purposes));
+    showConditions(row->conditions);
     m_custody->setText(termText(QStringLiteral("custody"), row->custody));
     m_price->setText(row->price.isEmpty() ? tr("Free") : row->price);
     m_cid->setText(elidedMiddle(row->cid));
@@ -188,10 +192,24 @@ void CataloguePane::showCurrent()
     m_own->setText(row->ownRequest.isEmpty() ? tr("None") : tr("No. %1").arg(row->ownRequest));
 }
 
+/// What was ticked stays ticked while the same dataset is shown.
+void CataloguePane::showConditions(const QStringList &conditions)
+{
+    if (conditions != m_conditions->property("codes").toStringList() || m_conditions->count() == 0) {
+        m_conditions->clear();
+        for (const QString &code : conditions)
+            addTick(m_conditions, termText(QStringLiteral("purpose"), code), code, false);
+        m_conditions->setProperty("codes", conditions);
+    }
+    m_conditions->setVisible(!conditions.isEmpty());
+    if (auto *form = qobject_cast<QFormLayout *>(m_conditions->parentWidget()->layout()))
+        form->labelForField(m_conditions)->setVisible(!conditions.isEmpty());
+}
+
 void CataloguePane::ask()
 {
     const ports::NewRequest spec{m_table->currentId(), m_purpose->currentData().toString(), m_until->date(),
-                                 m_message->toPlainText().trimmed()};
+                                 m_message->toPlainText().trimmed(), tickedIds(m_conditions)};
     m_request->setEnabled(false);
     messages().showMessage(tr("Sending the request…"), Tone::Info);
     whenDone<QString>(

@@ -8,6 +8,7 @@ class QComboBox;
 class QDateEdit;
 class QLabel;
 class QLineEdit;
+class QListWidget;
 class QPlainTextEdit;
 class QStackedWidget;
 
@@ -31,6 +32,7 @@ private:
     QWidget *makeRequestForm();
     void makeActions();
     void showCurrent();
+    void showConditions(const QStringList &conditions);
     void ask();
 
     Latest m_entriesRead;
@@ -41,6 +43,7 @@ private:
     QComboBox *m_filter;
     QLabel *m_title, *m_owner, *m_records, *m_purposes, *m_custody, *m_price, *m_cid, *m_own;
     QComboBox *m_purpose;
+    QListWidget *m_conditions;
     QDateEdit *m_until;
     QPlainTextEdit *m_message;
     QAction *m_request, *m_refresh;

@@ -15,16 +15,22 @@ using nlohmann::json;
 
 const std::string kLocal{chain::kLocalNetwork};
 
+/// "identity" of --identity ADDRESS.
+QString optionOf(const chain::ContractSlot &slot)
+{
+    return QString::fromLatin1(slot.key.data(), static_cast<qsizetype>(slot.key.size()));
+}
+
 json profileToJson(const chain::NetworkProfile &network, const std::string &chosen)
 {
-    return {{"name", network.name},
-            {"rpc", network.rpcUrl},
-            {"chainId", network.chainId},
-            {"genesis", hexOf(network.genesisHash)},
-            {"identity", crypto::checksumAddress(network.contracts.identity)},
-            {"datasets", crypto::checksumAddress(network.contracts.datasets)},
-            {"access", crypto::checksumAddress(network.contracts.access)},
-            {"inUse", network.name == chosen}};
+    json profile{{"name", network.name},
+                 {"rpc", network.rpcUrl},
+                 {"chainId", network.chainId},
+                 {"genesis", hexOf(network.genesisHash)},
+                 {"inUse", network.name == chosen}};
+    for (const chain::ContractSlot &slot : chain::kContractSlots)
+        profile[slot.key] = crypto::checksumAddress(network.contracts.*slot.address);
+    return profile;
 }
 
 Status listNetworks(Context &context, const QStringList &list)
@@ -81,11 +87,9 @@ Status addNetwork(Context &context, const QStringList &list)
     arguments.option({QStringLiteral("rpc")}, QStringLiteral("URL"),
                      QStringLiteral("https, or http on this machine"));
     arguments.option({QStringLiteral("chain-id")}, QStringLiteral("N"), QStringLiteral("chain number"));
-    arguments.option({QStringLiteral("identity")}, QStringLiteral("ADDRESS"),
-                     QStringLiteral("IdentityRegistry"));
-    arguments.option({QStringLiteral("datasets")}, QStringLiteral("ADDRESS"),
-                     QStringLiteral("DatasetRegistry"));
-    arguments.option({QStringLiteral("access")}, QStringLiteral("ADDRESS"), QStringLiteral("AccessGrants"));
+    for (const chain::ContractSlot &slot : chain::kContractSlots)
+        arguments.option({optionOf(slot)}, QStringLiteral("ADDRESS"),
+                         QString::fromLatin1(slot.artifact.data(), static_cast<qsizetype>(slot.artifact.size())));
     arguments.option({QStringLiteral("genesis")}, QStringLiteral("HASH"),
                      QStringLiteral("hash of block 0 (default: asked)"));
     arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"),
@@ -100,9 +104,9 @@ Status addNetwork(Context &context, const QStringList &list)
     AMANA_TRY(const QString rpc, arguments.required(QStringLiteral("rpc")));
     AMANA_CHECK(arguments.required(QStringLiteral("chain-id")));
     AMANA_TRY(network.chainId, arguments.number(QStringLiteral("chain-id"), 0));
-    AMANA_TRY(network.contracts.identity, addressOption(arguments, QStringLiteral("identity")));
-    AMANA_TRY(network.contracts.datasets, addressOption(arguments, QStringLiteral("datasets")));
-    AMANA_TRY(network.contracts.access, addressOption(arguments, QStringLiteral("access")));
+    for (const chain::ContractSlot &slot : chain::kContractSlots) {
+        AMANA_TRY(network.contracts.*slot.address, addressOption(arguments, optionOf(slot)));
+    }
     AMANA_TRY(network.firstBlock, arguments.number(QStringLiteral("first-block"), 0));
     AMANA_TRY(network.finalityDepth, arguments.number(QStringLiteral("finality"), 0));
     network.rpcUrl = rpc.toStdString();

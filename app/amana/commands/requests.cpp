@@ -4,6 +4,7 @@
 #include "app/amana/shown.h"
 #include "app/workspace/session.h"
 #include "core/sharing/access.h"
+#include "core/sharing/withdrawal.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,24 +31,25 @@ Result<Seat> sit(const Context &context)
 
 void declareWish(Arguments &arguments)
 {
-    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"), QStringLiteral("one use"));
+    arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"),
+                     QStringLiteral("one use, and the conditions that you accept (repeatable)"));
     arguments.option({QStringLiteral("until")}, QStringLiteral("YYYY-MM-DD"),
                      QStringLiteral("last day of access"));
     arguments.option({QStringLiteral("message")}, QStringLiteral("TEXT"),
                      QStringLiteral("encrypted to the custodians"));
 }
 
-struct Wish {
-    std::string purpose;
-    std::uint64_t until = 0;
-};
-
-Result<Wish> wishOf(const Context &context, const Arguments &arguments)
+/// All but the message, which names who asks.
+Result<sharing::Asking> askingOf(const Context &context, const Arguments &arguments)
 {
-    AMANA_TRY(const QString purpose, arguments.required(QStringLiteral("purpose")));
+    AMANA_CHECK(arguments.required(QStringLiteral("purpose")));
     AMANA_TRY(const QString date, arguments.required(QStringLiteral("until")));
-    AMANA_TRY(const std::uint64_t until, sharing::endOfDay(date.toStdString(), context.clock));
-    return Wish{purpose.toStdString(), until};
+    sharing::Asking asking;
+    for (const QString &term : arguments.values(QStringLiteral("purpose")))
+        asking.terms.push_back(term.toStdString());
+    AMANA_CHECK(sharing::wishOf(asking.terms));
+    AMANA_TRY(asking.until, sharing::endOfDay(date.toStdString(), context.clock));
+    return asking;
 }
 
 Result<sharing::RequestMessage> messageOf(const Arguments &arguments, const Seat &seat)
@@ -86,14 +88,13 @@ Status request(Context &context, const QStringList &list)
         QStringLiteral("Asks the custodians for access. DATASET is a number of the catalogue or a CID."));
     declareWish(arguments);
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    AMANA_TRY(const Wish wish, wishOf(context, arguments));
+    AMANA_TRY(sharing::Asking asking, askingOf(context, arguments));
     AMANA_TRY(const Seat seat, sit(context));
     AMANA_TRY(const std::uint64_t dataset, datasetNumber(arguments, seat.actor->chain));
-    AMANA_TRY(const sharing::RequestMessage message, messageOf(arguments, seat));
-    AMANA_TRY(const chain::Receipt receipt,
-              sharing::Requester(*seat.actor).request(dataset, wish.purpose, wish.until, message));
+    AMANA_TRY(asking.message, messageOf(arguments, seat));
+    AMANA_TRY(const chain::Receipt receipt, sharing::Requester(*seat.actor).request(dataset, asking));
     AMANA_TRY(const std::uint64_t id, chain::requestedId(receipt));
-    context.out.json({{"dataset", dataset}, {"state", "requested"}, {"until", timeOf(wish.until)}});
+    context.out.json({{"dataset", dataset}, {"state", "requested"}, {"until", timeOf(asking.until)}});
     printReceipt(context.out,
                  QStringLiteral("Request %1 for dataset %2 is with the custodians.").arg(id).arg(dataset), id,
                  receipt);
@@ -107,11 +108,10 @@ Status resubmit(Context &context, const QStringList &list)
     declareWish(arguments);
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
-    AMANA_TRY(const Wish wish, wishOf(context, arguments));
+    AMANA_TRY(sharing::Asking asking, askingOf(context, arguments));
     AMANA_TRY(const Seat seat, sit(context));
-    AMANA_TRY(const sharing::RequestMessage message, messageOf(arguments, seat));
-    AMANA_TRY(const chain::Receipt receipt,
-              sharing::Requester(*seat.actor).resubmit(id, wish.purpose, wish.until, message));
+    AMANA_TRY(asking.message, messageOf(arguments, seat));
+    AMANA_TRY(const chain::Receipt receipt, sharing::Requester(*seat.actor).resubmit(id, asking));
     printReceipt(context.out, QStringLiteral("Request %1 was sent again.").arg(id), id, receipt);
     return {};
 }
@@ -123,11 +123,12 @@ json requestToJson(const chain::IndexedRequest &row, const app::Contacts &contac
                 {"dataset", request.dataset},
                 {"requester", partyToJson(contacts, request.requester)},
                 {"purpose", purposeOf(request.purpose)},
+                {"conditions", purposesToJson(row.conditions)},
                 {"state", std::string(chain::requestStateName(request.state))},
                 {"revision", request.revision},
                 {"votes", request.votes},
                 {"until", timeOf(request.until)},
-                {"created", timeOf(request.created)},
+                {"created", timeOf(row.created)},
                 {"changed", timeOf(row.time)}};
     if (row.decidedBy != Address{})
         object["decidedBy"] = partyToJson(contacts, row.decidedBy);
@@ -251,6 +252,55 @@ CommandFunction decision(const QString &name, const QString &description, const 
     };
 }
 
+Status revoke(Context &context, const QStringList &list)
+{
+    Arguments arguments(
+        QStringLiteral("revoke"), QStringLiteral("REQUEST"),
+        QStringLiteral("Ends an access, or with --all every one of dataset REQUEST: no new keys, no guarded"
+                       " serving, no download by this program. Copies that were opened before cannot be"
+                       " recalled by anyone."));
+    arguments.flag(QStringLiteral("all"), QStringLiteral("every access to this dataset, in one transaction"));
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const std::uint64_t id, arguments.positionalNumber(0));
+    AMANA_TRY(const Seat seat, sit(context));
+    sharing::CustodianDesk desk(*seat.actor);
+    if (arguments.has(QStringLiteral("all"))) {
+        AMANA_TRY(const chain::Receipt receipt, desk.revokeAll(id));
+        context.out.json({{"dataset", id}, {"state", "revoked"}});
+        context.out.json(receiptToJson(receipt));
+        context.out.line(QStringLiteral("Every access to dataset %1 is revoked.").arg(id));
+        return {};
+    }
+    AMANA_TRY(const chain::Receipt receipt, desk.revoke(id));
+    AMANA_TRY(const chain::AccessRequest after, chain::AccessGrants(seat.actor->chain).requestOf(id));
+    context.out.json({{"state", std::string(chain::requestStateName(after.state))}});
+    printReceipt(context.out, QStringLiteral("Access by request %1 is revoked.").arg(id), id, receipt);
+    return {};
+}
+
+Status withdraw(Context &context, const QStringList &list)
+{
+    Arguments arguments(
+        QStringLiteral("withdraw"), QStringLiteral("DATASET"),
+        QStringLiteral("Withdraws a dataset: no new request, no approval, nothing is served. With --subject one"
+                       " person's part only: later approvals leave it out. Keys that were given stay given."));
+    arguments.option({QStringLiteral("subject")}, QStringLiteral("PSEUDONYM"),
+                     QStringLiteral("the person in this dataset, on whose written request you act"));
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const Seat seat, sit(context));
+    AMANA_TRY(const std::uint64_t id, datasetNumber(arguments, seat.actor->chain));
+    const bool one = arguments.has(QStringLiteral("subject"));
+    sharing::Actor &actor = *seat.actor;
+    AMANA_TRY(const chain::Receipt receipt,
+              one ? sharing::withdrawSubject(actor, id, arguments.text(QStringLiteral("subject")))
+                  : actor.outbox.send(actor.chain, actor.chainKey, chain::DatasetRegistry(actor.chain).withdraw(id)));
+    context.out.json({{"dataset", id}, {"withdrawn", one ? "subject" : "dataset"}});
+    context.out.json(receiptToJson(receipt));
+    context.out.line(one ? QStringLiteral("One part of dataset %1 is withdrawn.").arg(id)
+                         : QStringLiteral("Dataset %1 is withdrawn.").arg(id));
+    return {};
+}
+
 } // namespace
 
 std::vector<Command> requestCommands()
@@ -260,9 +310,6 @@ std::vector<Command> requestCommands()
     };
     const auto denied = [](sharing::Actor &actor, std::uint64_t id, const std::string &text) {
         return sharing::CustodianDesk(actor).deny(id, text);
-    };
-    const auto revoked = [](sharing::Actor &actor, std::uint64_t id, const std::string &) {
-        return sharing::CustodianDesk(actor).revoke(id);
     };
     const auto cancelled = [](sharing::Actor &actor, std::uint64_t id, const std::string &) {
         return sharing::Requester(actor).cancel(id);
@@ -279,12 +326,8 @@ std::vector<Command> requestCommands()
         {QStringLiteral("deny"), QStringLiteral("refuse a request"),
          decision(QStringLiteral("deny"), QStringLiteral("Refuses a request for good."),
                   QStringLiteral("reason"), QStringLiteral("Request %1 is denied."), denied)},
-        {QStringLiteral("revoke"), QStringLiteral("end an approved access"),
-         decision(QStringLiteral("revoke"),
-                  QStringLiteral(
-                      "Ends an access: no new keys, no guarded serving, no download by this program. Copies"
-                      " that were opened before cannot be recalled by anyone."),
-                  {}, QStringLiteral("Access by request %1 is revoked."), revoked)},
+        {QStringLiteral("revoke"), QStringLiteral("end an approved access, or all of a dataset"), revoke},
+        {QStringLiteral("withdraw"), QStringLiteral("withdraw a dataset or one person in it"), withdraw},
         {QStringLiteral("cancel"), QStringLiteral("take back your own request"),
          decision(QStringLiteral("cancel"), QStringLiteral("Takes back a request that is not decided."), {},
                   QStringLiteral("Request %1 is cancelled."), cancelled)},

@@ -3,6 +3,7 @@
 #include "app/amana/commands/commands.h"
 #include "app/amana/shown.h"
 #include "app/workspace/session.h"
+#include "core/chain/registered_dataset.h"
 #include "core/base/files.h"
 #include "core/content/dag_reader.h"
 #include "core/content/unixfs.h"
@@ -91,7 +92,7 @@ Status verifyCid(const Context &context, app::Session &session, sharing::Actor &
         context.out.line(QStringLiteral("--  not registered on “%1”").arg(toQ(context.network)));
         return {};
     }
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(actor.chain).get(id));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(actor.chain, actor.index, id));
     tell(context.out, checks, "registered",
          QStringLiteral("dataset %1, registered by %2")
              .arg(id)

@@ -74,14 +74,14 @@ Status Cast::enrol()
     AMANA_TRY(sharing::Actor *const governor, actor(Clinician));
     const chain::IdentityRegistry registry(governor->chain);
     const auto address = [this](Role role) { return session(role).chainKey().address(); };
-    AMANA_CHECK(send(*governor, registry.setMember(address(Clinician), 1, kUploader | kInstitutionAdmin)));
+    AMANA_CHECK(send(*governor, registry.setMember(address(Clinician), 1, kUploader | kAdministrator)));
     AMANA_CHECK(send(*governor, registry.setMember(address(Patient), 1, kPatient)));
     AMANA_CHECK(send(*governor, registry.setMember(address(Researcher), 1, kResearcher)));
     AMANA_CHECK(send(*governor, registry.setInstitution(2, address(Elsewhere), true)));
-    AMANA_TRY(sharing::Actor *const elsewhere,
-              actor(Elsewhere)); // connecting publishes a member's encryption key
-    AMANA_CHECK(send(*elsewhere, registry.setMember(address(Elsewhere), 2, kUploader | kInstitutionAdmin)));
-    AMANA_CHECK(actor(Patient));
+    AMANA_TRY(sharing::Actor *const elsewhere, actor(Elsewhere));
+    AMANA_CHECK(send(*elsewhere, registry.setMember(address(Elsewhere), 2, kUploader | kAdministrator)));
+    AMANA_CHECK(sharing::ensureKeyPublished(*elsewhere, home()));
+    AMANA_CHECK(actor(Patient)); // connecting publishes a member's encryption key
     AMANA_CHECK(actor(Researcher));
     return {};
 }

@@ -156,7 +156,7 @@ Result<std::uint64_t> Demo::ask(Cast::Role role, const char *purpose, const std:
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(role));
     const auto until = static_cast<std::uint64_t>(m_clock.now().addDays(30).toSecsSinceEpoch());
     AMANA_TRY(const chain::Receipt receipt,
-              sharing::Requester(*actor).request(m_dataset, purpose, until, {Cast::name(role), "", text}));
+              sharing::Requester(*actor).request(m_dataset, {{purpose}, until, {Cast::name(role), "", text}}));
     return chain::requestedId(receipt);
 }
 

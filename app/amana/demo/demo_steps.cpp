@@ -3,6 +3,7 @@
 #include "app/amana/commands/library_words.h"
 #include "app/amana/demo/demo.h"
 #include "app/amana/shown.h"
+#include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/content/unixfs.h"
 #include "core/sharing/downloader.h"
@@ -167,7 +168,7 @@ Status Demo::registerHash(Told &told)
     const sharing::Published &published = m_publisher->published();
     m_dataset = published.dataset;
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(Cast::Clinician));
-    AMANA_TRY(const chain::Dataset dataset, chain::DatasetRegistry(actor->chain).get(m_dataset));
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(actor->chain, actor->index, m_dataset));
     AMANA_CHECK(claim(dataset.cidDigest == m_sealed.digest && published.cid == m_sealed,
                       "the registry holds the hash of what was sealed"));
     told.fact("dataset", m_dataset, QStringLiteral("dataset      %1").arg(m_dataset));

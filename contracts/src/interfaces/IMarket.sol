@@ -83,7 +83,7 @@ interface IMarket {
     /// @notice The request was not paid for.
     error NotPaid(uint64 request);
     /// @notice The purchase is in `state`, where this cannot be done.
-    error BadState(uint64 request, State state);
+    error BadPurchaseState(uint64 request, State state);
     /// @notice Possible from `time` (Unix seconds).
     error TooEarly(uint64 request, uint40 time);
     /// @notice Was possible until `time` (Unix seconds).
@@ -104,7 +104,7 @@ interface IMarket {
 
     /// @notice Pays the price of the caller's own request: exactly, in the currency of the dataset. Credit is taken
     ///         by transferFrom, native currency is sent along.
-    /// @dev Reverts: UnknownRequest, NotBuyer, NotRequested, BadState (paid before), NotForSale, WrongPrice, the
+    /// @dev Reverts: UnknownRequest, NotBuyer, NotRequested, BadPurchaseState (paid before), NotForSale, WrongPrice, the
     ///      refusals of `IIdentityRegistry.requireRole`, and of the credit.
     function pay(uint64 request) external payable;
 
@@ -117,26 +117,26 @@ interface IMarket {
     function delivered(uint64 request) external;
 
     /// @notice Pays the payees: the buyer at once after delivery, anybody 3 days after it without a dispute.
-    /// @dev Reverts: BadState, TooEarly.
+    /// @dev Reverts: BadPurchaseState, TooEarly.
     function release(uint64 request) external;
 
     /// @notice Gives the money back, for anybody to call: 7 days after payment without delivery, or at once when the
     ///         request was denied, cancelled or expired, or the dataset was withdrawn.
-    /// @dev Reverts: BadState, TooEarly.
+    /// @dev Reverts: BadPurchaseState, TooEarly.
     function refund(uint64 request) external;
 
     /// @notice Says within 3 days of delivery that what came is not what was bought. The buyer.
-    /// @dev Reverts: NotBuyer, BadState, TooLate.
+    /// @dev Reverts: NotBuyer, BadPurchaseState, TooLate.
     function dispute(uint64 request, bytes32 reasonDigest) external;
 
     /// @notice Decides a dispute: `buyerBps` of 10,000 go back, the rest to the payees. The arbiter, at any time before
     ///         somebody settled it. All of it back ends the access as well.
-    /// @dev Reverts: NotArbiter, BadState; InvalidArgument "buyerBps" (more than 10,000).
+    /// @dev Reverts: NotArbiter, BadPurchaseState; InvalidArgument "buyerBps" (more than 10,000).
     function resolve(uint64 request, uint16 buyerBps) external;
 
     /// @notice Gives the money back when the arbiter was silent for 30 days, for anybody to call: the seller named the
     ///         arbiter, so silence must not pay the seller.
-    /// @dev Reverts: BadState, TooEarly.
+    /// @dev Reverts: BadPurchaseState, TooEarly.
     function settle(uint64 request) external;
 
     /// @notice Takes out all that the caller is owed.

@@ -82,7 +82,7 @@ abstract contract Escrow is MarketStore {
     function _in(uint64 request, State needed) private view returns (Purchase storage purchase) {
         purchase = _purchases[request];
         State state = purchase.state;
-        require(state == needed, BadState(request, state));
+        require(state == needed, BadPurchaseState(request, state));
     }
 
     function _enter(Purchase storage purchase, State state) private {

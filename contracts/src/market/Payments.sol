@@ -56,7 +56,7 @@ abstract contract Payments is MarketStore, ReentrancyGuardTransient {
         require(requester == msg.sender, NotBuyer(request, msg.sender));
         require(state == IAccessGrants.State.Requested, NotRequested(request, state));
         State paid = _purchases[request].state;
-        require(paid == State.None, BadState(request, paid));
+        require(paid == State.None, BadPurchaseState(request, paid));
         _identity.requireRole(msg.sender, 0);
 
         offer = _datasets.policyOf(dataset);

@@ -81,7 +81,7 @@ abstract contract MarketFixture is Fixture {
     }
 
     function badPurchase(uint64 id, IMarket.State state) internal pure returns (bytes memory) {
-        return abi.encodeWithSelector(IMarket.BadState.selector, id, state);
+        return abi.encodeWithSelector(IMarket.BadPurchaseState.selector, id, state);
     }
 
     function tooEarly(uint64 id, uint40 time) internal pure returns (bytes memory) {

@@ -172,9 +172,16 @@ private Q_SLOTS:
         QVERIFY(!ask->isEnabled());
         f.named<QPlainTextEdit>(QStringLiteral("What for (encrypted to those who decide)"))->setPlainText(QStringLiteral("A study"));
         QVERIFY(ask->isEnabled());
+        auto *conditions = f.named<QListWidget>(QStringLiteral("Conditions that you will meet"));
+        QCOMPARE(conditions->count(), 1);
+        QCOMPARE(conditions->item(0)->checkState(), Qt::Unchecked); // a promise is made by the person
+        conditions->item(0)->setCheckState(Qt::Checked);
+        f.named<QPlainTextEdit>(QStringLiteral("What for (encrypted to those who decide)"))->setPlainText(QStringLiteral("A long study"));
+        QCOMPARE(conditions->item(0)->checkState(), Qt::Checked);
         ask->trigger();
         QTRY_COMPARE(f.memory.requests.asked.size(), 1U);
         QCOMPARE(f.memory.requests.asked[0].dataset, QStringLiteral("1"));
+        QCOMPARE(f.memory.requests.asked[0].conditions, QStringList{QStringLiteral("DUO:0000018")});
         QCOMPARE(f.memory.requests.asked[0].until, QDate::currentDate().addYears(1));
         QTRY_VERIFY(f.pane->messages().text().contains(QStringLiteral("no. 9")));
     }

@@ -21,6 +21,9 @@
 /// What the integration tests of core/chain and their helper process share.
 namespace amana::chain::test {
 
+/// Transactions of a new home: ten contracts, the institution, its administrator.
+inline constexpr std::size_t kDeployment = 12;
+
 inline Digest digestOf(std::string_view text)
 {
     return crypto::keccak256(bytesOf(text));

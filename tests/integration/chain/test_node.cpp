@@ -63,11 +63,11 @@ private Q_SLOTS:
         QCOMPARE(answers.size(), std::size_t(1));
         QVERIFY(!answers.begin()->isEmpty());
         // Deployed once, and alive although every process that knew it is gone.
-        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), std::size_t(4));
+        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), kDeployment);
         const NodeStatus status = LocalNode::status(home.path()).value();
         QVERIFY(status.running);
-        QCOMPARE(status.block, std::uint64_t(4));
-        QCOMPARE(status.journalled, std::uint64_t(4));
+        QCOMPARE(status.block, std::uint64_t(kDeployment));
+        QCOMPARE(status.journalled, std::uint64_t(kDeployment));
         QVERIFY(::getsid(static_cast<pid_t>(status.pid))
                 != ::getsid(0)); // the terminal's Ctrl-C does not reach it
         TEST_OK(home.start());
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QCOMPARE(exit, -1);
         QCOMPARE(outcome(loadNetwork(home.path(), "local")), "network.unknown");
         TEST_OK(home.start());
-        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), std::size_t(4));
+        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), kDeployment);
         TEST_OK(home.enrolAdmin());
     }
 

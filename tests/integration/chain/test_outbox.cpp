@@ -280,8 +280,8 @@ private Q_SLOTS:
         QCOMPARE(after.size(), std::size_t(4));
         QCOMPARE(shared.count(), std::uint64_t(4));
         for (const IndexedDataset &item : after) {
-            TEST_VALUE(const Dataset there, DatasetRegistry(*shared.chain).get(item.dataset.id));
-            QVERIFY(there.cidDigest == item.dataset.cidDigest);
+            TEST_VALUE(const DatasetEntry there, DatasetRegistry(*shared.chain).entry(item.dataset.id));
+            QVERIFY(there.commitment == item.dataset.commitment);
             QVERIFY(!item.pending);
         }
     }

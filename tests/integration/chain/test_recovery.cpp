@@ -21,7 +21,7 @@ namespace {
 /// What can be compared before and after: ids, owners and the hashes of all transactions that were mined.
 struct Contents {
     std::uint64_t datasets = 0;
-    std::vector<Digest> cids;
+    std::vector<Digest> commitments;
     std::uint64_t nonce = 0;
 
     bool operator==(const Contents &) const = default;
@@ -33,8 +33,8 @@ Result<Contents> contentsOf(const Home &home)
     const DatasetRegistry registry(*home.chain);
     AMANA_TRY(contents.datasets, registry.count());
     for (std::uint64_t id = 1; id <= contents.datasets; ++id) {
-        AMANA_TRY(const Dataset dataset, registry.get(id));
-        contents.cids.push_back(dataset.cidDigest);
+        AMANA_TRY(const DatasetEntry entry, registry.entry(id));
+        contents.commitments.push_back(entry.commitment);
     }
     AMANA_TRY(contents.nonce, home.chain->nextNonce(home.admin.address()));
     return contents;
@@ -129,7 +129,7 @@ private Q_SLOTS:
         TEST_OK(publish(home, "short"));
         TEST_OK(home.outbox->send(
             *home.chain, researcher,
-            AccessGrants(*home.chain).request(1, kPurposeHealth, now() + 3, digestOf("m"))));
+            AccessGrants(*home.chain).request(1, {kPurposeHealth, 0, now() + 3, digestOf("m")})));
         QTest::qWait(4000);
         home.killNode();
         QVERIFY(QFile::remove(home.nodeFile("state.json")));
@@ -190,9 +190,9 @@ private Q_SLOTS:
         const auto entries = home.outbox->entries().value();
         QCOMPARE(std::ranges::count(entries, "fragile", &OutboxEntry::dedupeKey), std::ptrdiff_t(1));
         QCOMPARE(entries.front().state, OutboxState::Final);
-        // Deployment 3, institution 1, member and key 2, publication 1.
-        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(7));
-        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), std::size_t(7));
+        // Member and key 2, publication 1.
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(kDeployment + 3));
+        QCOMPARE(Journal::load(home.nodeFile("journal.jsonl"))->entries().size(), kDeployment + 3);
     }
 
     // Before anything was signed there is nothing to send: the row waits for its user.
@@ -308,7 +308,7 @@ private Q_SLOTS:
         TEST_OK(home.start());
         TEST_OK(home.outbox->resume(*home.chain));
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(kThreads * kEach));
-        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(6 + kThreads * kEach));
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(kDeployment + 2 + kThreads * kEach));
         for (const OutboxEntry &entry : listOf(home.outbox->entries()))
             QCOMPARE(entry.state, OutboxState::Final);
     }
@@ -327,7 +327,7 @@ private Q_SLOTS:
             QCOMPARE(exit, 0);
         }
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(5));
-        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(11));
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(kDeployment + 7));
     }
 
     // A stored transaction that was never sent does not block, and is not overtaken: lower nonces go first.
@@ -391,7 +391,7 @@ private Q_SLOTS:
         for (std::thread &thread : threads)
             thread.join();
         QCOMPARE(failures.load(), 0);
-        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(4 + 20 + 24));
+        QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(kDeployment + 20 + 24));
         TEST_VALUE(const auto index, EventIndex::open(home.path() + "/index.sqlite"));
         TEST_OK(index->sync(*home.chain));
         QCOMPARE(index->members()->size(), std::size_t(1 + 20 + 24));

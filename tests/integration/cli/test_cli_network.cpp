@@ -67,19 +67,11 @@ void TestCliNetwork::addChecksChainAndContracts()
     const auto text = [this](const char *key) {
         return QString::fromStdString(m_local[key].get<std::string>());
     };
-    const QStringList good{"network",
-                           "add",
-                           "clinic",
-                           "--rpc",
-                           text("rpc"),
-                           "--chain-id",
-                           QString::number(m_local["chainId"].get<int>()),
-                           "--identity",
-                           text("identity"),
-                           "--datasets",
-                           text("datasets"),
-                           "--access",
-                           text("access")};
+    QStringList good{"network",        "add",        "clinic",
+                     "--rpc",          text("rpc"),  "--chain-id",
+                     QString::number(m_local["chainId"].get<int>())};
+    for (const char *contract : {"identity", "datasets", "access", "market", "credit", "timelock"})
+        good << QStringLiteral("--") + QLatin1String(contract) << text(contract);
     QStringList wrongChain = good;
     wrongChain[6] = "1";
     QCOMPARE(m_other.json(wrongChain).errorCode(), std::string("chain.wrongChain"));

@@ -60,10 +60,10 @@ bool People::enrol()
     sharing::Actor &clinician = **connected;
     const chain::IdentityRegistry registry(clinician.chain);
     const auto address = [this](const char *name) { return session(name).chainKey().address(); };
-    using chain::roles::kInstitutionAdmin;
+    using chain::roles::kAdministrator;
     using chain::roles::kUploader;
     const chain::Call calls[] = {
-        registry.setMember(address(kClinician), 1, kUploader | kInstitutionAdmin),
+        registry.setMember(address(kClinician), 1, kUploader | kAdministrator),
         registry.setMember(address(kPatient), 1, chain::roles::kPatient),
         registry.setMember(address(kResearcher), 1, chain::roles::kResearcher),
         registry.setInstitution(2, address(kElsewhere), true),
@@ -79,8 +79,8 @@ bool People::enrol()
     if (!elsewhere)
         return false;
     const auto own = (*elsewhere)->outbox.send((*elsewhere)->chain, (*elsewhere)->chainKey,
-                                               registry.setMember(address(kElsewhere), 2, kUploader | kInstitutionAdmin));
-    return own && session(kClinician).connect("local") && session(kPatient).connect("local")
+                                               registry.setMember(address(kElsewhere), 2, kUploader | kAdministrator));
+    return own && ensureKeyPublished(**elsewhere, home()) && session(kClinician).connect("local") && session(kPatient).connect("local")
         && session(kResearcher).connect("local") && restart(kClinician) && restart(kPatient) && restart(kResearcher);
 }
 

@@ -2,12 +2,14 @@
 // The paper's eight steps on the use cases themselves, with a real chain, and what must never happen on the way.
 #include "people.h"
 
+#include "core/chain/registered_dataset.h"
 #include "core/chain/contracts.h"
 #include "core/chain/transaction.h"
 #include "core/content/dag_reader.h"
 #include "core/formats/format.h"
 #include "core/sharing/access.h"
 #include "core/sharing/downloader.h"
+#include "core/sharing/withdrawal.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -137,12 +139,14 @@ private Q_SLOTS:
     void publishSurvivesARestartAtEachStep();
     void requestApproveDownload();
     void careShowsTheTruthAndResearchDoesNot();
+    void aSubjectThatWithdrewIsLeftOut();
     void nothingPlantedIsOutsideTheVault();
     void rawTransactionsAreRefusedToo();
     void aClientWithoutChecksHasNoKey();
     void alteredAndMissingBlocksAreSeen();
     void revocationStopsTheDownload();
     void anEndedGrantStopsTheDownload();
+    void allGrantsEndAtOnce();
 
 private:
     Publisher publisher(const std::string &who, const std::string &draft);
@@ -266,7 +270,7 @@ std::uint64_t TestMainJob::ask(const char *who, const char *purpose, int seconds
 {
     Requester requester(m_people.actor(who));
     const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + seconds);
-    const auto receipt = requester.request(m_dataset, purpose, until, {who, "Institute", "Please"});
+    const auto receipt = requester.request(m_dataset, {{purpose}, until, {who, "Institute", "Please"}});
     if (!receipt) {
         qWarning("%s", receipt.error().debugString().c_str());
         return 0;
@@ -278,7 +282,7 @@ void TestMainJob::requestApproveDownload()
 {
     Requester requester(m_people.actor(People::kResearcher));
     const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
-    COMPARE_CODE(requester.request(m_dataset, "CC", until, {}), ErrorCode::ContractMissingRole);
+    COMPARE_CODE(requester.request(m_dataset, {{"CC"}, until, {}}), ErrorCode::ContractMissingRole);
     m_request = ask(People::kResearcher, "DUO:0000006");
     QVERIFY(m_request > 0);
 
@@ -342,6 +346,33 @@ void TestMainJob::careShowsTheTruthAndResearchDoesNot()
     QCOMPARE(foundIn(research, planted()).join(QStringLiteral(", ")), QString());
 }
 
+void TestMainJob::aSubjectThatWithdrewIsLeftOut()
+{
+    const auto namesIn = [this](const char *folder) {
+        return QDir(m_people.path(QString::fromLatin1(folder))).entryList({QStringLiteral("P-*")}, QDir::Files);
+    };
+    const QString first = namesIn("research").value(0);
+    const QString pseudonym = first.left(first.indexOf(u'-', 2));
+    QVERIFY(!pseudonym.isEmpty());
+    Actor &clinician = m_people.actor(People::kClinician);
+    COMPARE_CODE(withdrawSubject(m_people.actor(People::kPatient), m_dataset, pseudonym.toStdString()),
+                 ErrorCode::SharingNotPublishedHere);
+    COMPARE_CODE(withdrawSubject(clinician, m_dataset, "P-NOBODY"), ErrorCode::SharingUnknownSubject);
+    VERIFY_OK(withdrawSubject(clinician, m_dataset, pseudonym.toStdString()));
+    QCOMPARE(chain::DatasetRegistry(clinician.chain).entry(m_dataset)->withdrawals, 1u);
+    VERIFY_OK(withdrawSubject(clinician, m_dataset, pseudonym.toStdString())); // asked twice, done once
+    QCOMPARE(chain::DatasetRegistry(clinician.chain).entry(m_dataset)->withdrawals, 1u);
+
+    const std::uint64_t request = ask(People::kResearcher, "DUO:0000006");
+    VERIFY_OK(CustodianDesk(m_people.actor(People::kPatient)).approve(request, 1, GrantKind::Research));
+    Downloader download(m_people.actor(People::kResearcher), request, m_people.path(QStringLiteral("later")));
+    for (const Status &step : {download.checkGrant(), download.verify(), download.unwrap(), download.open()})
+        VERIFY_OK(step);
+    QCOMPARE(download.opened().skippedParts, std::size_t(1));
+    QVERIFY(!namesIn("later").isEmpty());
+    QVERIFY(namesIn("later").filter(pseudonym).isEmpty());
+}
+
 void TestMainJob::nothingPlantedIsOutsideTheVault()
 {
     // Everything on this computer but the opened copies: databases, logs, chain state and journal, blocks, vault (ciphertext).
@@ -350,7 +381,7 @@ void TestMainJob::nothingPlantedIsOutsideTheVault()
     int files = 0;
     while (it.hasNext()) {
         const QString path = it.next();
-        if (path.contains(QStringLiteral("/research/")) || path.contains(QStringLiteral("/care/"))
+        if (path.contains(QStringLiteral("/research/")) || path.contains(QStringLiteral("/care/")) || path.contains(QStringLiteral("/later/"))
             || path.endsWith(QStringLiteral("broken.json")))
             continue;
         ++files;
@@ -371,8 +402,8 @@ void TestMainJob::rawTransactionsAreRefusedToo()
     params.custodians = {researcher.address()};
     const auto until = static_cast<std::uint64_t>(QDateTime::currentSecsSinceEpoch() + 86400);
     const chain::Call calls[] = {chain::DatasetRegistry(researcher.chain).publish(params),
-                                 chain::AccessGrants(researcher.chain).request(m_dataset, 2, 1, Digest{}),
-                                 chain::AccessGrants(researcher.chain).request(m_dataset, 4, until, Digest{})};
+                                 chain::AccessGrants(researcher.chain).request(m_dataset, {2, 0, 1, {}}),
+                                 chain::AccessGrants(researcher.chain).request(m_dataset, {4, 0, until, {}})};
     for (const chain::Call &call : calls) {
         chain::Transaction transaction;
         transaction.chainId = researcher.chain.profile().chainId;
@@ -395,7 +426,7 @@ void TestMainJob::aClientWithoutChecksHasNoKey()
     QVERIFY(request > 0);
     Actor &researcher = m_people.actor(People::kResearcher);
     // No check at all: take every block and try every own key on every file.
-    const auto dataset = chain::DatasetRegistry(researcher.chain).get(m_dataset);
+    const auto dataset = chain::registeredDataset(researcher.chain, researcher.index, m_dataset);
     const content::Cid root{content::Codec::DagPb, dataset->cidDigest};
     const auto own = ownIdentities(researcher.profile);
     int tried = 0;
@@ -418,7 +449,7 @@ void TestMainJob::aClientWithoutChecksHasNoKey()
 void TestMainJob::alteredAndMissingBlocksAreSeen()
 {
     Actor &researcher = m_people.actor(People::kResearcher);
-    const auto dataset = chain::DatasetRegistry(researcher.chain).get(m_dataset);
+    const auto dataset = chain::registeredDataset(researcher.chain, researcher.index, m_dataset);
     const content::Cid root{content::Codec::DagPb, dataset->cidDigest};
     const auto part = content::resolvePath(researcher.blocks, root, "parts/0001.age");
     QVERIFY(part);
@@ -472,6 +503,21 @@ void TestMainJob::anEndedGrantStopsTheDownload()
     COMPARE_CODE(download.checkGrant(), ErrorCode::SharingExpired);
     COMPARE_CODE(download.unwrap(), ErrorCode::SharingExpired);
     QVERIFY(!QDir(m_people.path(QStringLiteral("ended"))).exists());
+}
+
+void TestMainJob::allGrantsEndAtOnce()
+{
+    Actor &researcher = m_people.actor(People::kResearcher);
+    CustodianDesk desk(m_people.actor(People::kPatient));
+    const std::uint64_t request = ask(People::kResearcher, "DUO:0000006");
+    VERIFY_OK(desk.approve(request, 1, GrantKind::Research));
+    QVERIFY(*chain::AccessGrants(researcher.chain).isAllowed(request));
+    VERIFY_OK(desk.revokeAll(m_dataset));
+    QVERIFY(!*chain::AccessGrants(researcher.chain).isAllowed(request));
+    COMPARE_CODE(Downloader(researcher, request, m_people.path(QStringLiteral("late"))).checkGrant(),
+                 ErrorCode::SharingRevoked);
+    VERIFY_OK(researcher.index.sync(researcher.chain));
+    QCOMPARE((*researcher.index.request(request))->request.state, chain::RequestState::Revoked);
 }
 
 QTEST_GUILESS_MAIN(TestMainJob)

@@ -364,6 +364,7 @@ void fillSharing(MemoryPorts &p)
     entry.records = QStringLiteral("43");
     entry.subjects = QStringLiteral("<11");
     entry.purposes = {QStringLiteral("DUO:0000006"), QStringLiteral("DUO:0000043"), QStringLiteral("DUO:0000018")};
+    entry.conditions = {QStringLiteral("DUO:0000018")};
     entry.custody = QStringLiteral("patient");
     entry.published = at(3);
     entry.cid = kCid;

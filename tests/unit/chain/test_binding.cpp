@@ -7,7 +7,9 @@
 #include "core/crypto/secp256k1.h"
 
 #include <QTest>
+#include <QtEndian>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -58,9 +60,42 @@ AbiValue sample(const AbiType &type)
     }
     case AbiType::Kind::FixedBytes:
         return QByteArray("institution").leftJustified(static_cast<qsizetype>(type.size), '\0');
+    case AbiType::Kind::String:
+        return std::string("text");
     default:
         return std::uint64_t(7);
     }
+}
+
+/// What a parameter with the sample value is to read as.
+std::string expectedText(const json &input, std::string_view error)
+{
+    const std::string type = input.at("type");
+    const std::string name = input.at("name");
+    if (type == "address")
+        return "0x1111111111111111111111111111111111111111";
+    if (type == "bytes32")
+        return "institution";
+    if (type == "uint40")
+        return "1970-01-01 00:00 UTC";
+    if (type == "string")
+        return {};
+    if (name == "missing") // bits 0, 1 and 2
+        return "DUO:0000042, DUO:0000006, DUO:0000007";
+    return name == "state" && error != "BadPurchaseState" ? "expired" : "7";
+}
+
+std::uint32_t firstFourBytes(std::string_view signature)
+{
+    const QByteArray selector = abiSelector(signature);
+    return qFromBigEndian<quint32>(selector.constData());
+}
+
+/// Those that the client speaks to; the timelock and the proxy are only deployed and compared.
+bool isBound(const Artifact &artifact)
+{
+    return std::any_of(std::begin(binding::kFunctions), std::end(binding::kFunctions),
+                       [&](const binding::Function &f) { return f.contract == artifact.name; });
 }
 
 } // namespace
@@ -76,21 +111,23 @@ private Q_SLOTS:
             const json *entry = entryOf(artifact, "function", function.signature);
             QVERIFY2(entry != nullptr, std::string(function.signature).c_str());
             QCOMPARE(tupleOf(entry->at("outputs")), std::string(function.returns));
-            // The compiler put the same four bytes into the dispatcher of the contract.
-            QVERIFY2(artifact.bytecode.contains("\x63" + abiSelector(function.signature)),
-                     std::string(function.signature).c_str());
+            QCOMPARE(function.selector, firstFourBytes(function.signature));
+            // The compiler put the same bytes into the dispatcher of the contract; leading zeros it saves.
+            QByteArray selector = abiSelector(function.signature);
+            while (selector.startsWith('\0'))
+                selector.remove(0, 1);
+            QVERIFY2(artifact.bytecode.contains(selector), std::string(function.signature).c_str());
         }
     }
 
-    void everyChangingFunctionIsBound()
+    void everyFunctionIsBound()
     {
         std::set<std::string> bound;
         for (const binding::Function &function : binding::kFunctions)
             bound.insert(std::string(function.contract) + "." + std::string(function.signature));
         for (const Artifact &artifact : artifacts())
             for (const json &entry : artifact.abi)
-                if (entry.at("type") == "function" && entry.at("stateMutability") != "view"
-                    && entry.at("stateMutability") != "pure")
+                if (entry.at("type") == "function" && isBound(artifact))
                     QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)),
                              signatureOf(entry).c_str());
     }
@@ -104,23 +141,27 @@ private Q_SLOTS:
             QVERIFY2(entry != nullptr, std::string(event.signature).c_str());
             json indexed = json::array();
             json data = json::array();
-            bool indexedFirst = true;
-            for (const json &input : entry->at("inputs")) {
-                const bool topic = input.at("indexed");
-                indexedFirst = indexedFirst && (!topic || data.empty());
-                (topic ? indexed : data).push_back(input);
-            }
-            QVERIFY(indexedFirst); // the decoder puts topics before data
+            for (const json &input : entry->at("inputs"))
+                (input.at("indexed").get<bool>() ? indexed : data).push_back(input);
             QCOMPARE(tupleOf(indexed), std::string(event.indexed));
             QCOMPARE(tupleOf(data), std::string(event.data));
-            QVERIFY(artifact.bytecode.contains(toByteArray(abiTopic(event.signature))));
+            QCOMPARE(std::string(event.topic), toHex(abiTopic(event.signature)));
             bound.insert(artifact.name + "." + std::string(event.signature));
         }
         for (const Artifact &artifact : artifacts())
             for (const json &entry : artifact.abi)
-                if (entry.at("type") == "event")
+                if (entry.at("type") == "event" && isBound(artifact))
                     QVERIFY2(bound.contains(artifact.name + "." + signatureOf(entry)),
                              signatureOf(entry).c_str());
+    }
+
+    void errorsAreThoseOfTheContracts()
+    {
+        for (const binding::Refusal &refusal : binding::kRefusals) {
+            QVERIFY2(entryOf(artifactOf(refusal.contract), "error", refusal.signature) != nullptr,
+                     std::string(refusal.signature).c_str());
+            QCOMPARE(refusal.selector, firstFourBytes(refusal.signature));
+        }
     }
 
     // Each error of each ABI, with arguments, comes back as a contract.* code with its arguments by name.
@@ -129,7 +170,7 @@ private Q_SLOTS:
         std::map<std::string, ErrorCode> codes;
         for (const Artifact &artifact : artifacts()) {
             for (const json &entry : artifact.abi) {
-                if (entry.at("type") != "error")
+                if (entry.at("type") != "error" || !isBound(artifact))
                     continue;
                 const std::string signature = signatureOf(entry);
                 const AbiType type = AbiType::parse(tupleOf(entry.at("inputs"))).value();
@@ -143,17 +184,15 @@ private Q_SLOTS:
                 QCOMPARE(error.param("error"), entry.at("name").get<std::string>());
                 for (const json &input : entry.at("inputs")) {
                     const std::string value = error.param(input.at("name").get<std::string>());
-                    const std::string expected = input.at("type") == "address"
-                                                     ? "0x1111111111111111111111111111111111111111"
-                                                 : input.at("type") == "bytes32" ? "institution"
-                                                 : input.at("type") == "uint40"  ? "1970-01-01 00:00 UTC"
-                                                                                 : "7";
-                    QCOMPARE(value, expected);
+                    QCOMPARE(value, expectedText(input, error.param("error")));
                 }
                 codes[error.param("error")] = error.code;
             }
         }
-        QVERIFY(codes.size() >= 28);
+        const auto ours = std::count_if(codes.begin(), codes.end(), [](const auto &entry) {
+            return entry.second != ErrorCode::ContractRefused;
+        });
+        QVERIFY2(ours >= 66, qPrintable(QString::number(ours))); // what is left are OpenZeppelin's own, which a user does not run into
         const QByteArray purpose =
             abiCall("PurposeNotAllowed(uint64,uint8)", {std::uint64_t(3), std::uint64_t(4)}).value();
         QCOMPARE(decodeRevert(bytesOf(purpose)).param("purpose"), "DUO:0000043");
