@@ -40,8 +40,16 @@ Result<Identity> Identity::fromPhrase(std::string_view phrase)
     return fromEntropy(std::move(entropy));
 }
 
+Identity Identity::withAccount(Identity identity, crypto::SigningKey account)
+{
+    identity.m_account = std::move(account);
+    return identity;
+}
+
 Result<crypto::SigningKey> Identity::chainKey(std::uint32_t index) const
 {
+    if (index == 0 && m_account)
+        return m_account->clone();
     AMANA_TRY(const ExtendedKey root, ExtendedKey::fromSeed(m_seed.view()));
     AMANA_TRY(const ExtendedKey key, root.derive("m/44'/60'/0'/0/" + std::to_string(index)));
     return crypto::SigningKey::fromSecret(key.secret().clone());

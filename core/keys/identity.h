@@ -5,6 +5,8 @@
 #include "core/crypto/age.h"
 #include "core/crypto/secp256k1.h"
 
+#include <optional>
+
 namespace amana::keys {
 
 /// All keys of one person, from one recovery phrase. Move-only.
@@ -17,7 +19,12 @@ public:
     /// From a typed phrase of 24 words: MnemonicInvalid.
     [[nodiscard]] static Result<Identity> fromPhrase(std::string_view phrase);
 
-    /// Account m/44'/60'/0'/0/index. CryptoFailed with probability 2^-127.
+    /// The same person with another account 0: one imported from a wallet, which the phrase does not hold.
+    [[nodiscard]] static Identity withAccount(Identity identity, crypto::SigningKey account);
+    /// Whether account 0 was imported.
+    [[nodiscard]] bool hasImportedAccount() const { return m_account.has_value(); }
+
+    /// Account m/44'/60'/0'/0/index, or the imported one for 0. CryptoFailed with probability 2^-127.
     [[nodiscard]] Result<crypto::SigningKey> chainKey(std::uint32_t index = 0) const;
     /// X25519 age identity n: HKDF-SHA256(seed, info "amana/age/v1/<n>"), no salt.
     [[nodiscard]] crypto::AgeIdentity ageIdentity(std::uint32_t n) const;
@@ -34,6 +41,7 @@ private:
 
     SecretBytes m_entropy; // 32 bytes
     SecretBytes m_seed;    // 64 bytes, BIP-39
+    std::optional<crypto::SigningKey> m_account;
 };
 
 } // namespace amana::keys

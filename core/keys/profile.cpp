@@ -23,6 +23,7 @@ using nlohmann::json;
 constexpr int kVersion = 1;
 constexpr std::size_t kEntropyBytes = 32;
 constexpr std::size_t kVaultKeyBytes = 32;
+constexpr std::size_t kAccountBytes = 32; // only where the account was imported
 constexpr std::size_t kMaxNameBytes = 64;
 constexpr int kLockWaitMs = 30000;
 constexpr std::array<std::string_view, 4> kRoles{"clinician", "patient", "researcher", "administrator"};
@@ -67,6 +68,7 @@ std::string toJson(const ProfileInfo &info, qint64 created)
                     {"role", roleName(info.role)},
                     {"secrets", info.secrets},
                     {"address", crypto::checksumAddress(info.address)},
+                    {"importedAccount", info.importedAccount},
                     {"ageRecipient", info.ageRecipient},
                     {"currentKey", info.currentKey},
                     {"keyVersions", versions},
@@ -92,6 +94,7 @@ Result<Stored> fromJson(const QByteArray &bytes, const QString &path)
         info.name = text.at("name").get<std::string>();
         info.secrets = text.at("secrets").get<std::string>();
         info.ageRecipient = text.at("ageRecipient").get<std::string>();
+        info.importedAccount = text.value("importedAccount", false);
         info.currentKey = text.at("currentKey").get<std::uint32_t>();
         stored.created = text.at("created").get<qint64>();
         for (const json &version : text.at("keyVersions"))
@@ -144,11 +147,51 @@ QString lockFile(const QString &home)
     return profilesFolder(home) + QStringLiteral("/.lock");
 }
 
-Result<Identity> identityFor(const NewProfile &profile)
+Result<Identity> identityFor(NewProfile &profile)
 {
-    if (profile.phrase)
-        return Identity::fromPhrase(profile.phrase->text());
-    return Identity::generate();
+    Identity identity = Identity::generate();
+    if (profile.phrase) {
+        AMANA_TRY(identity, Identity::fromPhrase(profile.phrase->text()));
+    }
+    if (profile.account)
+        return Identity::withAccount(std::move(identity), std::move(*profile.account));
+    return identity;
+}
+
+/// What the store keeps of a profile, in one entry: a profile never has one secret without the others.
+/// 32 bytes of phrase entropy, 32 of vault key, and 32 of the account where it was imported.
+Result<SecretBytes> pack(const Identity &identity, const SecretBytes &vaultKey)
+{
+    AMANA_TRY(const crypto::SigningKey account, identity.chainKey());
+    SecretBytes secret(kEntropyBytes + kVaultKeyBytes + (identity.hasImportedAccount() ? kAccountBytes : 0));
+    const auto put = [&secret](ByteView part, std::size_t at) {
+        std::copy(part.begin(), part.end(), secret.writable().begin() + static_cast<std::ptrdiff_t>(at));
+    };
+    put(identity.entropy().view(), 0);
+    put(vaultKey.view(), kEntropyBytes);
+    if (identity.hasImportedAccount())
+        put(account.secret().view(), kEntropyBytes + kVaultKeyBytes);
+    return secret;
+}
+
+struct Unpacked {
+    Identity identity;
+    SecretBytes vaultKey;
+};
+
+/// StoreCorrupt without parameters when it is not what pack() made.
+Result<Unpacked> unpack(const SecretBytes &secret)
+{
+    const bool imported = secret.size() == kEntropyBytes + kVaultKeyBytes + kAccountBytes;
+    if (!imported && secret.size() != kEntropyBytes + kVaultKeyBytes)
+        return fail(ErrorCode::StoreCorrupt);
+    AMANA_TRY(Identity identity, Identity::fromEntropy(SecretBytes(secret.view().first(kEntropyBytes))));
+    if (imported) {
+        AMANA_TRY(crypto::SigningKey account,
+                  crypto::SigningKey::fromSecret(SecretBytes(secret.view().last(kAccountBytes))));
+        identity = Identity::withAccount(std::move(identity), std::move(account));
+    }
+    return Unpacked{std::move(identity), SecretBytes(secret.view().subspan(kEntropyBytes, kVaultKeyBytes))};
 }
 
 } // namespace
@@ -182,14 +225,12 @@ Result<OpenProfile> createProfile(const QString &home, NewProfile profile, Secre
     info.role = profile.role;
     info.secrets = store.kind();
     info.address = key.address();
+    info.importedAccount = identity.hasImportedAccount();
     info.ageRecipient = identity.ageIdentity(0).recipient().text();
     SecretBytes vaultKey = crypto::randomSecret(kVaultKeyBytes);
 
-    // One entry with both secrets: a profile never has one without the other. Written before profile.json,
-    // and read back: a profile that shows in the list can be opened.
-    SecretBytes secret(kEntropyBytes + kVaultKeyBytes);
-    std::copy(identity.entropy().view().begin(), identity.entropy().view().end(), secret.writable().begin());
-    std::copy(vaultKey.view().begin(), vaultKey.view().end(), secret.writable().begin() + kEntropyBytes);
+    // Written before profile.json, and read back: a profile that shows in the list can be opened.
+    AMANA_TRY(const SecretBytes secret, pack(identity, vaultKey));
     AMANA_CHECK(store.write(secretName(info), secret.view()));
     AMANA_TRY(const SecretBytes check, store.read(secretName(info)));
     if (!check.equals(secret.view()))
@@ -211,13 +252,13 @@ Result<OpenProfile> openProfile(const QString &home, const std::string &name, Se
         return fail(ErrorCode::StoreCorrupt,
                     {{"path", (info.folder + QStringLiteral("/profile.json")).toStdString()}});
     };
-    if (secret.size() != kEntropyBytes + kVaultKeyBytes)
+    auto secrets = unpack(secret);
+    if (!secrets)
         return corrupt();
-    AMANA_TRY(Identity identity, Identity::fromEntropy(SecretBytes(secret.view().first(kEntropyBytes))));
-    AMANA_TRY(const crypto::SigningKey key, identity.chainKey());
-    if (key.address() != info.address)
+    AMANA_TRY(const crypto::SigningKey key, secrets->identity.chainKey());
+    if (key.address() != info.address || secrets->identity.hasImportedAccount() != info.importedAccount)
         return corrupt();
-    return OpenProfile{std::move(info), std::move(identity), SecretBytes(secret.view().last(kVaultKeyBytes))};
+    return OpenProfile{std::move(info), std::move(secrets->identity), std::move(secrets->vaultKey)};
 }
 
 Result<ProfileInfo> readProfile(const QString &home, const std::string &name)

@@ -33,6 +33,7 @@ struct ProfileInfo {
     ProfileRole role = ProfileRole::Clinician;
     std::string secrets;      ///< kind of the SecretStore
     Address address{};        ///< chain key 0
+    bool importedAccount = false; ///< chain key 0 comes from a key file: the recovery phrase does not hold it
     std::string ageRecipient; ///< of identity `currentKey`
     std::uint32_t currentKey = 0;
     std::vector<KeyVersion> keyVersions;
@@ -50,6 +51,7 @@ struct NewProfile {
     std::string name; ///< 1 to 64 bytes: letters, digits, space, - _ . @ and no leading dot (ProfileBadName)
     ProfileRole role = ProfileRole::Clinician;
     std::optional<SecretBytes> phrase; ///< to restore a person from the recovery phrase
+    std::optional<crypto::SigningKey> account{}; ///< chain key 0 from a wallet, instead of the phrase's
 };
 
 /// Makes keys, stores the secrets, then writes profile.json: a profile that can be seen can be opened.

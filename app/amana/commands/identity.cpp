@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/amana/commands/commands.h"
+#include "app/amana/commands/identity_files.h"
 #include "app/amana/shown.h"
 #include "app/amana/terminal.h"
 #include "app/workspace/values.h"
-#include "core/keys/mnemonic.h"
+#include "core/base/files.h"
+#include "core/keys/keystore.h"
 #include "core/keys/profile.h"
 
 #include <QDateTime>
@@ -30,6 +31,7 @@ json infoToJson(const keys::ProfileInfo &info)
     return {{"name", info.name},
             {"role", std::string(keys::roleName(info.role))},
             {"address", crypto::checksumAddress(info.address)},
+            {"importedAccount", info.importedAccount},
             {"recipient", info.ageRecipient},
             {"fingerprint", app::fingerprintOf(info.ageRecipient).toStdString()},
             {"secrets", info.secrets},
@@ -40,6 +42,8 @@ void printInfo(const Output &out, const keys::ProfileInfo &info)
 {
     out.line(QStringLiteral("Name         %1 (%2)").arg(toQ(info.name), toQ(keys::roleName(info.role))));
     out.line(QStringLiteral("Address      %1").arg(toQ(crypto::checksumAddress(info.address))));
+    if (info.importedAccount)
+        out.line(QStringLiteral("             from a key file: the recovery phrase does not hold it, so keep the key file"));
     out.line(QStringLiteral("Age key      %1").arg(toQ(info.ageRecipient)));
     out.line(QStringLiteral("Fingerprint  %1").arg(app::fingerprintOf(info.ageRecipient)));
     out.line(QStringLiteral("Secrets in   %1").arg(toQ(info.secrets)));
@@ -69,13 +73,38 @@ Result<std::unique_ptr<keys::SecretStore>> newPassphraseStore(const Context &con
     return std::unique_ptr<keys::SecretStore>(std::move(store));
 }
 
-Result<keys::OpenProfile> create(const Context &context, const std::string &name, keys::ProfileRole role,
-                                 const SecretBytes *phrase)
+/// What `identity new` and `identity recover` have in common.
+void declareProfile(Arguments &arguments)
 {
-    const auto spec = [&] {
-        keys::NewProfile profile{name, role, std::nullopt};
-        if (phrase != nullptr)
-            profile.phrase = phrase->clone();
+    arguments.option({QStringLiteral("role")}, QStringLiteral("ROLE"),
+                     QStringLiteral("clinician (default), patient, researcher or administrator"));
+    arguments.option({QStringLiteral("keystore")}, QStringLiteral("FILE"),
+                     QStringLiteral("take the account from a wallet's key file (version 3), not from the phrase"));
+    arguments.option({QStringLiteral("keystore-password-file")}, QStringLiteral("FILE"),
+                     QStringLiteral("a file with mode 0600 that holds the key file's password"));
+}
+
+/// Name, role, and the account of --keystore; the phrase is the caller's.
+Result<keys::NewProfile> profileFrom(const Arguments &arguments)
+{
+    AMANA_TRY(const keys::ProfileRole role, roleFrom(arguments));
+    keys::NewProfile profile{arguments.positional(0).toStdString(), role, std::nullopt};
+    if (!arguments.has(QStringLiteral("keystore")))
+        return profile;
+    AMANA_TRY(const QByteArray file, readFile(arguments.value(QStringLiteral("keystore"))));
+    AMANA_TRY(const SecretBytes password, keystorePassword(arguments, false));
+    AMANA_TRY(profile.account, keys::readKeystore(file, password));
+    return profile;
+}
+
+Result<keys::OpenProfile> create(const Context &context, const keys::NewProfile &wanted)
+{
+    const auto spec = [&wanted] {
+        keys::NewProfile profile{wanted.name, wanted.role, std::nullopt};
+        if (wanted.phrase)
+            profile.phrase = wanted.phrase->clone();
+        if (wanted.account)
+            profile.account = wanted.account->clone();
         return profile;
     };
     AMANA_TRY(auto store, context.secrets());
@@ -128,17 +157,15 @@ Status newIdentity(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("identity new"), QStringLiteral("NAME"),
                         QStringLiteral("Makes a profile with new keys and shows its recovery phrase once."));
-    arguments.option({QStringLiteral("role")}, QStringLiteral("ROLE"),
-                     QStringLiteral("clinician (default), patient, researcher or administrator"));
+    declareProfile(arguments);
     arguments.option({QStringLiteral("phrase-out")}, QStringLiteral("FILE"),
                      QStringLiteral("write the phrase to a new file with mode 0600 instead of showing it"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    AMANA_TRY(const keys::ProfileRole role, roleFrom(arguments));
     if (QFile::exists(
             arguments.value(QStringLiteral("phrase-out")))) // before there are keys whose phrase nobody saw
         return fail(ErrorCode::FileExists, {{"path", arguments.text(QStringLiteral("phrase-out"))}});
-    AMANA_TRY(const keys::OpenProfile profile,
-              create(context, arguments.positional(0).toStdString(), role, nullptr));
+    AMANA_TRY(const keys::NewProfile wanted, profileFrom(arguments));
+    AMANA_TRY(const keys::OpenProfile profile, create(context, wanted));
     context.out.json(infoToJson(profile.info));
     printInfo(context.out, profile.info);
     return showPhrase(context, arguments, profile.identity.phrase());
@@ -156,15 +183,13 @@ Status recoverIdentity(Context &context, const QStringList &list)
     Arguments arguments(
         QStringLiteral("identity recover"), QStringLiteral("NAME"),
         QStringLiteral("Makes a profile from a recovery phrase: typed, piped in, or from a file."));
-    arguments.option({QStringLiteral("role")}, QStringLiteral("ROLE"),
-                     QStringLiteral("clinician (default), patient, researcher or administrator"));
+    declareProfile(arguments);
     arguments.option({QStringLiteral("phrase-file")}, QStringLiteral("FILE"),
                      QStringLiteral("a file with mode 0600 that holds the phrase"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    AMANA_TRY(const keys::ProfileRole role, roleFrom(arguments));
-    AMANA_TRY(const SecretBytes phrase, readPhrase(arguments));
-    AMANA_TRY(const keys::OpenProfile profile,
-              create(context, arguments.positional(0).toStdString(), role, &phrase));
+    AMANA_TRY(keys::NewProfile wanted, profileFrom(arguments));
+    AMANA_TRY(wanted.phrase, readPhrase(arguments));
+    AMANA_TRY(const keys::OpenProfile profile, create(context, wanted));
     context.out.json(infoToJson(profile.info));
     printInfo(context.out, profile.info);
     return {};
@@ -201,47 +226,6 @@ Status showIdentity(Context &context, const QStringList &list)
     AMANA_TRY(const keys::ProfileInfo info, keys::readProfile(context.home, name));
     context.out.json(infoToJson(info));
     printInfo(context.out, info);
-    return {};
-}
-
-/// A standard age identity file with every key that may stand behind a version of this profile, newest first.
-SecretBytes identityFile(const keys::OpenProfile &profile)
-{
-    std::vector<SecretBytes> lines;
-    std::size_t size = 0;
-    for (std::int64_t n = profile.info.currentKey; n >= 0; --n) {
-        const crypto::AgeIdentity identity = profile.identity.ageIdentity(static_cast<std::uint32_t>(n));
-        lines.push_back(SecretBytes::fromText("# public key: " + identity.recipient().text() + "\n"));
-        lines.push_back(identity.text());
-        lines.push_back(SecretBytes::fromText("\n"));
-    }
-    for (const SecretBytes &line : lines)
-        size += line.size();
-    SecretBytes whole(size);
-    auto at = whole.writable().begin();
-    for (const SecretBytes &line : lines)
-        at = std::copy(line.view().begin(), line.view().end(), at);
-    return whole;
-}
-
-Status exportIdentity(Context &context, const QStringList &list)
-{
-    Arguments arguments(
-        QStringLiteral("identity export"), QStringLiteral("-o FILE"),
-        QStringLiteral("Writes the age keys of the profile as a standard age identity file (mode 0600),"
-                       " so that the public age tool opens what was sealed for it."));
-    arguments.option({QStringLiteral("o")}, QStringLiteral("FILE"), QStringLiteral("a new file"));
-    AMANA_CHECK(arguments.parse(context, list, 0, 0));
-    AMANA_TRY(const QString path, arguments.required(QStringLiteral("o")));
-    AMANA_TRY(const std::string name, context.profileName());
-    AMANA_TRY(const keys::ProfileInfo known, keys::readProfile(context.home, name));
-    AMANA_TRY(const auto store, context.secrets());
-    AMANA_TRY(const keys::OpenProfile profile, keys::openProfile(context.home, known.name, *store));
-    AMANA_CHECK(writeNewSecretFile(path, identityFile(profile)));
-    context.out.json({{"file", path.toStdString()}, {"recipient", profile.info.ageRecipient}});
-    context.out.line(
-        QStringLiteral("%1 holds the secret age key of %2. Whoever has it opens what was sealed for them.")
-            .arg(path, toQ(profile.info.name)));
     return {};
 }
 

@@ -12,6 +12,7 @@ private Q_SLOTS:
     void newListShow();
     void recoverGivesTheSameKeys();
     void exportOpensWhatWasSealed();
+    void accountsAreExchangedWithWallets();
     void whichProfile();
     void badInput();
 
@@ -96,6 +97,40 @@ void TestCliIdentity::exportOpensWhatWasSealed()
     QCOMPARE(m_runner.json({QStringLiteral("identity"), QStringLiteral("export"), QStringLiteral("-o"), key})
                  .errorCode(),
              std::string("file.exists"));
+}
+
+void TestCliIdentity::accountsAreExchangedWithWallets()
+{
+    const QString file = m_runner.path(QStringLiteral("account.json"));
+    const QString password = m_runner.write(QStringLiteral("account.password"), "pass word\n");
+    QFile::setPermissions(password, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const QStringList with{QStringLiteral("--keystore"), file, QStringLiteral("--keystore-password-file"), password};
+    const QStringList exporting{QStringLiteral("identity"), QStringLiteral("export")};
+    QCOMPARE(m_runner.json(exporting + QStringList{QStringLiteral("--keystore"), file}).code, 2); // no password
+    QVERIFY(!QFile::exists(file));
+    const Ran exported = m_runner.json(exporting + with);
+    QVERIFY2(exported.code == 0, exported.why());
+    SAME_JSON(exported.json["address"], m_address);
+    QCOMPARE(QFileInfo(file).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther),
+             QFileDevice::Permissions());
+    QCOMPARE(m_runner.json(exporting + with).errorCode(), std::string("file.exists"));
+    QCOMPARE(m_runner.json(exporting + with + QStringList{QStringLiteral("-o"), file}).code, 2);
+
+    Runner other;
+    const QStringList making{QStringLiteral("identity"), QStringLiteral("new")};
+    const Ran made = other.json(making + QStringList{QStringLiteral("From a wallet")} + with);
+    QVERIFY2(made.code == 0, made.why());
+    SAME_JSON(made.json["address"], m_address);
+    SAME_JSON(made.json["importedAccount"], true);
+    QVERIFY(made.json["recoveryPhrase"].get<std::string>() != m_phrase);
+    QVERIFY(made.json["recipient"].get<std::string>() != m_recipient);
+    const QString wrong = other.write(QStringLiteral("wrong.password"), "password\n");
+    QFile::setPermissions(wrong, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    const Ran refused = other.json(making + QStringList{QStringLiteral("Not made"), QStringLiteral("--keystore"), file,
+                                                        QStringLiteral("--keystore-password-file"), wrong});
+    QCOMPARE(refused.errorCode(), std::string("keystore.wrongPassword"));
+    const Ran list = other.json({QStringLiteral("identity"), QStringLiteral("list")});
+    QCOMPARE(list.json["profiles"].size(), std::size_t(1));
 }
 
 void TestCliIdentity::whichProfile()

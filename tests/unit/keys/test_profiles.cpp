@@ -147,6 +147,25 @@ private Q_SLOTS:
         QCOMPARE(listProfiles(home("f"))->size(), std::size_t(2));
     }
 
+    void anAccountOfAWalletIsKept()
+    {
+        MemoryStore store;
+        const crypto::SigningKey account = crypto::SigningKey::generate();
+        const auto made = createProfile(home("w"), {"w", ProfileRole::Researcher, {}, account.clone()}, store);
+        QVERIFY(made);
+        QCOMPARE(made->info.address, account.address());
+        const auto opened = openProfile(home("w"), "w", store);
+        QVERIFY(opened);
+        QVERIFY(opened->info.importedAccount && opened->identity.hasImportedAccount());
+        QCOMPARE(opened->identity.chainKey()->address(), account.address());
+        QVERIFY(opened->vaultKey.equals(made->vaultKey.view()));
+        // Everything else follows from the phrase.
+        const Identity phrase = std::move(Identity::fromPhrase(opened->identity.phrase().text()).value());
+        QVERIFY(phrase.chainKey()->address() != account.address());
+        QCOMPARE(phrase.chainKey(1)->address(), opened->identity.chainKey(1)->address());
+        QCOMPARE(phrase.ageIdentity(0).recipient().text(), opened->info.ageRecipient);
+    }
+
     // A locked keyring may say "no entry". That must never make a new key for a profile that exists.
     void noEntryNeverMakesAKey()
     {
