@@ -7,6 +7,7 @@
 #include <QDBusInterface>
 #include <QDBusReply>
 #include <QDBusVariant>
+#include <QLibrary>
 #include <QThread>
 
 #include <qt6keychain/keychain.h>
@@ -21,6 +22,7 @@ namespace {
 
 /// Long enough for a person to find and type the keyring's password.
 constexpr std::chrono::minutes kPromptTime(3);
+constexpr std::chrono::milliseconds kLookAgain(500);
 constexpr char kSecretService[] = "org.freedesktop.secrets";
 
 /// QtKeychain's jobs need an event loop, and all of them the same one. Callers block, so it is a thread of
@@ -59,6 +61,27 @@ private:
     QObject *m_context;
 };
 
+/// The keyring that runs now, by its name on the bus; empty when none does.
+QString keyringOwner()
+{
+    QDBusConnectionInterface *const daemon = QDBusConnection::sessionBus().interface();
+    return daemon == nullptr ? QString() : daemon->serviceOwner(QLatin1String(kSecretService)).value();
+}
+
+/// libsecret, behind QtKeychain, keeps the session that it opened with the first keyring it met, and fails for good once
+/// that one has ended and another has taken its name. So it is told to forget. Keychain thread only.
+void followKeyring()
+{
+    static QString known;
+    const QString owner = keyringOwner();
+    if (owner.isEmpty() || owner == known)
+        return;
+    if (!known.isEmpty())
+        if (const auto forget = QLibrary(QStringLiteral("secret-1"), 0).resolve("secret_service_disconnect"))
+            forget();
+    known = owner;
+}
+
 struct Outcome {
     QKeychain::Error error = QKeychain::OtherError;
     QByteArray data;
@@ -70,12 +93,14 @@ Outcome runJob(const std::function<QKeychain::Job *()> &make, bool read)
     QObject *const context = KeychainThread::instance().context();
     if (context == nullptr)
         return {};
+    const QString owner = keyringOwner();
     const auto promise =
         std::make_shared<std::promise<Outcome>>(); // shared: the job may end after our time is up
     auto future = promise->get_future();
     QMetaObject::invokeMethod(
         context,
         [promise, make, read] {
+            followKeyring();
             QKeychain::Job *const job = make();
             job->setInsecureFallback(false);
             QObject::connect(job, &QKeychain::Job::finished, job, [promise, read](QKeychain::Job *done) {
@@ -87,8 +112,13 @@ Outcome runJob(const std::function<QKeychain::Job *()> &make, bool read)
             job->start();
         },
         Qt::QueuedConnection);
-    if (future.wait_for(kPromptTime) != std::future_status::ready)
-        return {};
+    const auto until = std::chrono::steady_clock::now() + kPromptTime;
+    while (future.wait_for(kLookAgain) != std::future_status::ready) {
+        // Who waits for a window of a keyring that has ended is never told (libsecret 0.20.5).
+        const bool ended = !owner.isEmpty() && keyringOwner() != owner;
+        if (ended || std::chrono::steady_clock::now() > until)
+            return {};
+    }
     return future.get();
 }
 
@@ -133,14 +163,16 @@ Keyring keyringState()
     return locked.value().variant().toBool() ? Keyring::Locked : Keyring::Open;
 }
 
-/// What a failed job means, now that the keyring was asked (and the person perhaps, by its own window).
+/// What a failed job means, now that the keyring was asked (and the person perhaps, by its own window). The keyring
+/// may have ended meanwhile: then it is absent, whatever was known before.
 Error meaning(QKeychain::Error error, Keyring before)
 {
-    if (before == Keyring::Absent || error == QKeychain::NoBackendAvailable)
+    const Keyring after = keyringState();
+    if (before == Keyring::Absent || after == Keyring::Absent || error == QKeychain::NoBackendAvailable)
         return Error(ErrorCode::KeychainAbsent);
     if (error == QKeychain::AccessDenied || error == QKeychain::AccessDeniedByUser)
         return Error(ErrorCode::KeychainLocked);
-    if (before == Keyring::Locked && keyringState() != Keyring::Open)
+    if (before == Keyring::Locked && after != Keyring::Open)
         return Error(ErrorCode::KeychainLocked);
     if (error == QKeychain::EntryNotFound)
         return Error(ErrorCode::KeychainNoEntry);

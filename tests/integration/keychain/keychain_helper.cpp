@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One use of the keychain in a process of its own, because a process keeps to the message bus it met first:
-//   keychain-helper write NAME HEX | read NAME | remove NAME | create HOME | open HOME
+//   keychain-helper write NAME HEX | read NAME | reads NAME | remove NAME | create HOME | open HOME
+// "reads" reads once for each line of its input.
 // Prints "ok", what was read in hexadecimal, an account, or the id of the error.
 #include "core/crypto/secp256k1.h"
 #include "core/keys/profile.h"
@@ -46,7 +47,18 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     if (argc < 3)
         return 2;
-    const auto result = run(QCoreApplication::arguments());
-    std::printf("%s\n", result ? result->c_str() : std::string(errorId(result.error().code)).c_str());
+    QStringList arguments = QCoreApplication::arguments();
+    const auto print = [&arguments] {
+        const auto result = run(arguments);
+        std::printf("%s\n", result ? result->c_str() : std::string(errorId(result.error().code)).c_str());
+        std::fflush(stdout);
+    };
+    if (arguments.at(1) != "reads") {
+        print();
+        return 0;
+    }
+    arguments[1] = "read";
+    while (std::getchar() == '\n')
+        print();
     return 0;
 }

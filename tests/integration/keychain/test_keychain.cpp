@@ -34,6 +34,7 @@ public:
     }
     ~Session()
     {
+        end(m_prompter);
         end(m_keyring);
         end(m_bus);
     }
@@ -66,12 +67,34 @@ public:
         return false;
     }
     void stopKeyring() { end(m_keyring); }
+    /// As a crash would end it.
+    void killKeyring()
+    {
+        m_keyring.kill();
+        m_keyring.waitForFinished();
+    }
+
+    /// Stands in for the unlock window: "cancel" or "silent".
+    bool startPrompter(const QString &manner)
+    {
+        m_prompter.setProcessEnvironment(environment());
+        m_prompter.start(QCoreApplication::applicationDirPath() + "/keychain-prompter", {manner});
+        return m_prompter.waitForReadyRead() && m_prompter.readLine() == "ready\n";
+    }
+    bool waitForQuestion() { return m_prompter.canReadLine() || m_prompter.waitForReadyRead(20000); }
+    /// What was asked since the last time.
+    QByteArray question() { return waitForQuestion() ? m_prompter.readLine() : QByteArray(); }
+
+    void start(QProcess &process, const QStringList &arguments) const
+    {
+        process.setProcessEnvironment(environment());
+        process.start(QCoreApplication::applicationDirPath() + "/keychain-helper", arguments);
+    }
 
     QString helper(const QStringList &arguments) const
     {
         QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(QCoreApplication::applicationDirPath() + "/keychain-helper", arguments);
+        start(process, arguments);
         process.waitForFinished(60000);
         return QString::fromUtf8(process.readAllStandardOutput()).trimmed();
     }
@@ -103,6 +126,7 @@ private:
     QString m_folder;
     QProcess m_bus;
     QProcess m_keyring;
+    QProcess m_prompter;
     QString m_address;
 };
 
@@ -156,6 +180,68 @@ private Q_SLOTS:
         QVERIFY(session.startKeyring("keyring password"));
         QCOMPARE(session.helper({"read", "profile/1/v1"}), "0102");
         QCOMPARE(session.helper({"open", home}), account);
+    }
+
+    // The desktop asks for the keyring's password, and the person cancels.
+    void cancelledPrompt()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path(), false);
+        QVERIFY(session.startKeyring("keyring password"));
+        QCOMPARE(session.helper({"write", "x", "01"}), "ok");
+        session.stopKeyring();
+        QVERIFY(session.startKeyring({}));
+        QVERIFY(session.startPrompter("cancel"));
+        QCOMPARE(session.helper({"read", "x"}), "keychain.locked");
+        QCOMPARE(session.question(), QByteArray("asked\n"));
+        QCOMPARE(session.helper({"write", "x", "02"}), "keychain.locked");
+        QCOMPARE(session.question(), QByteArray("asked\n"));
+        QCOMPARE(session.helper({"create", folder.filePath("home")}), "keychain.locked");
+        QVERIFY(!QFile::exists(folder.filePath("home") + "/profiles/p/profile.json"));
+        session.stopKeyring();
+        QVERIFY(session.startKeyring("keyring password"));
+        QCOMPARE(session.helper({"read", "x"}), "01");
+    }
+
+    // The keyring ends while its window is open: the one who waits is told, and soon.
+    void theKeyringEndsDuringThePrompt()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path(), false);
+        QVERIFY(session.startKeyring("keyring password"));
+        QCOMPARE(session.helper({"write", "x", "01"}), "ok");
+        session.stopKeyring();
+        QVERIFY(session.startKeyring({}));
+        QVERIFY(session.startPrompter("silent"));
+        QProcess reading;
+        session.start(reading, {"read", "x"});
+        QVERIFY(session.waitForQuestion());
+        session.killKeyring();
+        QVERIFY(reading.waitForFinished(20000));
+        QCOMPARE(reading.readAllStandardOutput(), QByteArray("keychain.absent\n"));
+    }
+
+    // One process, whose keyring ends between two uses and comes back.
+    void theKeyringEndsInBetween()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path(), false);
+        QVERIFY(session.startKeyring("keyring password"));
+        QCOMPARE(session.helper({"write", "x", "01"}), "ok");
+        QProcess reading;
+        session.start(reading, {"reads", "x"});
+        const auto next = [&reading] {
+            reading.write("\n");
+            reading.waitForReadyRead(30000);
+            return reading.readLine();
+        };
+        QCOMPARE(next(), QByteArray("01\n"));
+        session.killKeyring();
+        QCOMPARE(next(), QByteArray("keychain.absent\n"));
+        QVERIFY(session.startKeyring("keyring password"));
+        QCOMPARE(next(), QByteArray("01\n"));
+        reading.closeWriteChannel();
+        QVERIFY(reading.waitForFinished(20000));
     }
 
     void noKeychain()
