@@ -7,7 +7,8 @@
 
 /// The messages that contracts/src/interfaces accept by signature, so that somebody else can send and pay for a
 /// decision: each names all that is decided. Members are those of the Solidity types, in their order; `deadline` is
-/// in Unix seconds, the signature holds while block time ≤ deadline. structHash() is hashStruct of EIP-712, for signTypedData() of eip712.h.
+/// in Unix seconds, the signature holds while block time ≤ deadline. structHash() is hashStruct of EIP-712, for
+/// signTypedData() of eip712.h.
 namespace amana::chain {
 
 /// AccessGrants.approveBySig

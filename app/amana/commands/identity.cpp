@@ -43,7 +43,8 @@ void printInfo(const Output &out, const keys::ProfileInfo &info)
     out.line(QStringLiteral("Name         %1 (%2)").arg(toQ(info.name), toQ(keys::roleName(info.role))));
     out.line(QStringLiteral("Address      %1").arg(toQ(crypto::checksumAddress(info.address))));
     if (info.importedAccount)
-        out.line(QStringLiteral("             from a key file: the recovery phrase does not hold it, so keep the key file"));
+        out.line(QStringLiteral(
+            "             from a key file: the recovery phrase does not hold it, so keep the key file"));
     out.line(QStringLiteral("Age key      %1").arg(toQ(info.ageRecipient)));
     out.line(QStringLiteral("Fingerprint  %1").arg(app::fingerprintOf(info.ageRecipient)));
     out.line(QStringLiteral("Secrets in   %1").arg(toQ(info.secrets)));
