@@ -17,9 +17,7 @@ Command later(const QString &name, const QString &summary)
 
 std::vector<Command> laterCommands()
 {
-    return {later(QStringLiteral("anchor"), QStringLiteral("anchor many readings in one transaction")),
-            later(QStringLiteral("prove"), QStringLiteral("prove one anchored reading")),
-            later(QStringLiteral("train"), QStringLiteral("train a model from opened data")),
+    return {later(QStringLiteral("train"), QStringLiteral("train a model from opened data")),
             later(QStringLiteral("models"), QStringLiteral("list models")),
             later(QStringLiteral("buy"), QStringLiteral("buy a model")),
             later(QStringLiteral("predict"), QStringLiteral("use a model")),

@@ -10,6 +10,7 @@
 #include "core/crypto/hash.h"
 #include "core/sharing/attestation.h"
 #include "core/sharing/package.h"
+#include "core/sharing/readings.h"
 #include "core/sharing/release.h"
 
 #include <QFileInfo>
@@ -140,13 +141,35 @@ Status verifyOpened(const Context &context, sharing::Actor &actor, const QString
     return fail(ErrorCode::SignatureInvalid, {{"path", folder.toStdString()}});
 }
 
+/// A proof of an anchored reading, against the registry of this network.
+Status verifyProof(const Context &context, const sharing::Actor &actor, const QByteArray &file, json &checks)
+{
+    AMANA_TRY(const sharing::ReadingProof proof, sharing::proofFromJson(file));
+    AMANA_CHECK(sharing::verifyReading(actor, proof));
+    context.out.json({{"batch", proof.batch}, {"reading", proof.reading}});
+    tell(context.out, checks, "reading",
+         QStringLiteral("anchored in batch %1, one of %2 readings:").arg(proof.batch).arg(proof.readings));
+    context.out.line(toQ(proof.reading));
+    return {};
+}
+
+/// The file when it is a proof of a reading; nothing for every other file, however large.
+std::optional<QByteArray> proofFile(const QString &path)
+{
+    constexpr qint64 kMaxProof = qint64(4) << 20;
+    auto file = QFileInfo(path).isFile() ? readFile(path, kMaxProof) : fail(ErrorCode::FileNotFound);
+    if (!file || !sharing::isProofFile(*file))
+        return std::nullopt;
+    return std::move(*file);
+}
+
 Status verify(Context &context, const QStringList &list)
 {
     Arguments arguments(
         QStringLiteral("verify"), QStringLiteral("CID|PATH"),
         QStringLiteral("A CID: every block, the registry entry, the card, the reviewer's signature and, for"
                        " your own dataset, the residual scan. A folder that was downloaded: its documents"
-                       " and report. Any other file or folder: whether its CID is registered."));
+                       " and report. The proof of a reading: whether it was anchored. Any other file or folder: whether its CID is registered."));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
@@ -157,6 +180,8 @@ Status verify(Context &context, const QStringList &list)
         done = verifyCid(context, *session, *actor, *cid, checks);
     } else if (QFileInfo::exists(path + QStringLiteral("/manifest.json"))) {
         done = verifyOpened(context, *actor, path, checks);
+    } else if (const auto proof = proofFile(path)) {
+        done = verifyProof(context, *actor, *proof, checks);
     } else {
         content::HashOnlySink sink;
         AMANA_TRY(const content::DagNode node, content::addPath(path, sink, context.out.progress("cid")));
