@@ -68,6 +68,10 @@ private:
         if (depth > kMaxDepth)
             return malformed("type depth");
         AMANA_TRY(AbiType type, m_text.starts_with('(') ? tuple(depth) : elementary());
+        // Solidity has no empty structs: "()" is a list without arguments. Anywhere else it would be a value
+        // that takes no room, and an array of them would have any length.
+        if (type.kind == Kind::Tuple && type.parts.empty() && (depth > 0 || !m_text.empty()))
+            return malformed("type");
         while (take(m_text, "[")) {
             AbiType array{Kind::Array, 0, {}};
             if (const auto length = takeNumber(m_text)) {

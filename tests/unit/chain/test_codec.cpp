@@ -189,7 +189,8 @@ private Q_SLOTS:
 
     void typesThatAreNoneAreRefused()
     {
-        for (const char *text : {"", "uint", "uint7", "uint264", "bytes0", "bytes33", "int7", "int", "fixed128x18", "function", "(", "(uint8",
+        for (const char *text : {"", "uint", "uint7", "uint264", "bytes0", "bytes33", "int7", "int", "fixed128x18",
+                                 "function", "()[]", "(())", "(", "(uint8",
                                  "uint8]", "uint8[", "uint8[0]", "uint8[-1]", "address payable",
                                  "uint8,uint8", "uint8[][][][][][][][][][]", "((((((((((uint8))))))))))"})
             QVERIFY2(!AbiType::parse(text), text);
