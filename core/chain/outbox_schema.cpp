@@ -7,9 +7,8 @@ namespace {
 
 constexpr int kSchema = 2;
 
-constexpr const char *kTables[] = {
-    // `spent`: the nonce is used up (mined, or by another transaction); a refused one that never was is free
-    // again.
+// `spent`: the nonce is used up (mined, or by another transaction); a refused one that never was is free again.
+constexpr char kEntry[] =
     "CREATE TABLE entry (id INTEGER PRIMARY KEY, network TEXT NOT NULL, account BLOB NOT NULL, nonce INTEGER,"
     " label TEXT NOT NULL, dedupe TEXT, target BLOB NOT NULL, data BLOB NOT NULL, value TEXT NOT NULL DEFAULT '0',"
     " hash BLOB NOT NULL DEFAULT x'',"
@@ -17,18 +16,19 @@ constexpr const char *kTables[] = {
     " confirmations INTEGER NOT NULL DEFAULT 0, needed INTEGER NOT NULL DEFAULT 0, gas INTEGER NOT NULL "
     "DEFAULT 0,"
     " tip TEXT NOT NULL DEFAULT '0', fee TEXT NOT NULL DEFAULT '0', legacy INTEGER NOT NULL DEFAULT 0,"
-    " created INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '')",
+    " created INTEGER NOT NULL, error TEXT NOT NULL DEFAULT '')";
+constexpr char kAttempt[] =
     "CREATE TABLE attempt (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry (id),"
-    " raw BLOB NOT NULL, hash BLOB NOT NULL UNIQUE, cancels INTEGER NOT NULL)",
-    "CREATE INDEX attempt_entry ON attempt (entry)"};
+    " raw BLOB NOT NULL, hash BLOB NOT NULL UNIQUE, cancels INTEGER NOT NULL)";
+constexpr const char *kTables[] = {kEntry, kAttempt, "CREATE INDEX attempt_entry ON attempt (entry)"};
 
-constexpr const char *kIndexes[] = {
-    // One nonce, one action: whoever reserves it second fails here.
-    "CREATE UNIQUE INDEX entry_nonce ON entry (network, account, nonce)"
-    " WHERE nonce IS NOT NULL AND (state < 7 OR spent = 1)",
-    // A call with this key is done once; only a rejected or replaced one may be done again.
-    "CREATE UNIQUE INDEX entry_dedupe ON entry (network, dedupe) WHERE dedupe IS NOT NULL AND state < 8",
-    "PRAGMA user_version = 2"};
+// One nonce, one action: whoever reserves it second fails here.
+constexpr char kOneNonce[] = "CREATE UNIQUE INDEX entry_nonce ON entry (network, account, nonce)"
+                             " WHERE nonce IS NOT NULL AND (state < 7 OR spent = 1)";
+// A call with this key is done once; only a rejected or replaced one may be done again.
+constexpr char kOneKey[] =
+    "CREATE UNIQUE INDEX entry_dedupe ON entry (network, dedupe) WHERE dedupe IS NOT NULL AND state < 8";
+constexpr const char *kIndexes[] = {kOneNonce, kOneKey, "PRAGMA user_version = 2"};
 
 /// Version 1 knew ready (which was: signed), sent, mined, final, failed, and one attempt an entry.
 constexpr const char *kFromVersion1[] = {
