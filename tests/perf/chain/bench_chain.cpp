@@ -2,6 +2,8 @@
 // The event index beside `cast logs`, and signing beside libsecp256k1 alone: each in the same run.
 #include "chain_fixture.h"
 
+#include "core/chain/deployment.h"
+#include "core/chain/journal.h"
 #include "core/chain/transaction.h"
 
 #include <nlohmann/json.hpp>
@@ -10,6 +12,7 @@
 #include <secp256k1_recovery.h>
 
 #include <QElapsedTimer>
+#include <QTcpServer>
 
 #include <cstdio>
 
@@ -24,13 +27,56 @@ constexpr int kPerBlock = 250; // transactions; within the gas of a block
 constexpr int kRounds = 3;
 constexpr char kCast[] = AMANA_SOURCE_DIR "/contracts/node_modules/@foundry-rs/cast-linux-amd64/bin/cast";
 
+/// An anvil in memory: the one of a home would write 100,000 members to its state file every second.
+struct Node {
+    QTemporaryDir folder;
+    QProcess anvil;
+    crypto::SigningKey admin = keyOf("admin");
+    std::unique_ptr<Chain> chain;
+
+    ~Node()
+    {
+        anvil.terminate();
+        anvil.waitForFinished();
+    }
+    Status start()
+    {
+        AMANA_TRY(const QString program, LocalNode::findAnvil());
+        QTcpServer free;
+        free.listen(QHostAddress::LocalHost);
+        const QString port = QString::number(free.serverPort());
+        free.close();
+        anvil.setStandardOutputFile(QProcess::nullDevice());
+        anvil.start(program, {"--silent", "--accounts", "0", "--port", port, "--chain-id", "726662", "--gas-price",
+                              "0", "--block-base-fee-per-gas", "0", "--disable-min-priority-fee"});
+        const JsonRpc rpc("http://127.0.0.1:" + port.toStdString(), std::chrono::seconds(60));
+        for (int i = 0; i < 200 && !rpc.call("eth_chainId", json::array()); ++i)
+            QTest::qWait(50);
+        const auto send = [&rpc](const SignedTransaction &made) -> Result<Receipt> {
+            AMANA_CHECK(handPlain(rpc, made.raw));
+            AMANA_TRY(auto receipt, awaitReceipt(rpc, made.hash, std::chrono::seconds(30)));
+            return receipt ? Result<Receipt>(std::move(*receipt)) : fail(ErrorCode::ChainTimeout);
+        };
+        NetworkProfile profile;
+        profile.name = "bench";
+        profile.rpcUrl = rpc.url();
+        profile.chainId = LocalNode::kChainId;
+        AMANA_TRY(const Block genesis, fetchBlock(rpc, "0x0"));
+        profile.genesisHash = genesis.hash;
+        AMANA_TRY(const Deployment deployment, deployContracts(rpc, profile.chainId, admin, send));
+        profile.contracts = deployment.contracts;
+        AMANA_TRY(chain, Chain::connect(profile));
+        return {};
+    }
+};
+
 /// `count` members, one event each, signed here and sent in batches.
-Status fill(const Home &home, int count)
+Status fill(const Node &node, int count)
 {
-    const Chain &chain = *home.chain;
+    const Chain &chain = *node.chain;
     const IdentityRegistry identity(chain);
     AMANA_CHECK(chain.rpc().call("evm_setAutomine", {false}));
-    AMANA_TRY(std::uint64_t nonce, chain.nextNonce(home.admin.address()));
+    AMANA_TRY(std::uint64_t nonce, chain.nextNonce(node.admin.address()));
     for (int done = 0; done < count; done += kPerBlock) {
         std::vector<RpcRequest> batch;
         for (int i = done; i < std::min(count, done + kPerBlock); ++i) {
@@ -43,7 +89,7 @@ Status fill(const Home &home, int count)
             transaction.gasLimit = 100'000;
             transaction.to = chain.contracts().identity;
             transaction.data = identity.setMember(who, 1, roles::kPatient).data;
-            const SignedTransaction made = signTransaction(transaction, home.admin);
+            const SignedTransaction made = signTransaction(transaction, node.admin);
             batch.push_back({"eth_sendRawTransaction", {"0x" + toHex(bytesOf(made.raw))}});
         }
         AMANA_TRY(const auto answers, chain.rpc().batch(batch));
@@ -56,26 +102,26 @@ Status fill(const Home &home, int count)
 }
 
 /// Seconds that `cast logs` takes for the same blocks; its output goes to a file, as ours goes to one.
-double castLogs(const Home &home, const QString &output)
+double castLogs(const Node &node, const QString &output)
 {
     QProcess cast;
     cast.setStandardOutputFile(output);
     QElapsedTimer timer;
     timer.start();
     cast.start(QLatin1String(kCast),
-               {"logs", "--rpc-url", QString::fromStdString(home.chain->rpc().url()), "--from-block", "0",
+               {"logs", "--rpc-url", QString::fromStdString(node.chain->rpc().url()), "--from-block", "0",
                 "--to-block", "latest", "--json", "--address",
-                QString::fromStdString(crypto::checksumAddress(home.chain->contracts().identity))});
+                QString::fromStdString(crypto::checksumAddress(node.chain->contracts().identity))});
     cast.waitForFinished(-1);
     return cast.exitCode() == 0 ? static_cast<double>(timer.nsecsElapsed()) / 1e9 : -1;
 }
 
-Result<double> sync(const Home &home, const QString &file, std::size_t &rows)
+Result<double> sync(const Node &node, const QString &file, std::size_t &rows)
 {
     AMANA_TRY(const auto index, EventIndex::open(file));
     QElapsedTimer timer;
     timer.start();
-    AMANA_CHECK(index->sync(*home.chain));
+    AMANA_CHECK(index->sync(*node.chain));
     const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
     AMANA_TRY(const auto members, index->members());
     rows = members.size();
@@ -84,17 +130,17 @@ Result<double> sync(const Home &home, const QString &file, std::size_t &rows)
 
 Status benchSync(int count)
 {
-    Home home;
-    AMANA_CHECK(home.start());
+    Node node;
+    AMANA_CHECK(node.start());
     QElapsedTimer timer;
     timer.start();
-    AMANA_CHECK(fill(home, count));
+    AMANA_CHECK(fill(node, count));
     std::printf("made %d events in %.1f s\n", count, static_cast<double>(timer.elapsed()) / 1e3);
     for (int round = 1; round <= kRounds; ++round) {
-        const double baseline = castLogs(home, home.folder.filePath("cast.json"));
+        const double baseline = castLogs(node, node.folder.filePath("cast.json"));
         std::size_t rows = 0;
         AMANA_TRY(const double ours,
-                  sync(home, home.folder.filePath("index-" + QString::number(round) + ".sqlite"), rows));
+                  sync(node, node.folder.filePath("index-" + QString::number(round) + ".sqlite"), rows));
         std::printf("round %d: index %.2f s (%.0f events/s, %zu members, checked and stored), cast logs %.2f s "
                     "(%.0f events/s, written as JSON), ratio %.2f\n",
                     round, ours, count / ours, rows, baseline, count / baseline, ours / baseline);
@@ -143,6 +189,7 @@ Status benchSign(int count)
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const std::string_view what = argc > 1 ? argv[1] : "";
     const int count = argc > 2 ? std::atoi(argv[2]) : 0;
     Status done = fail(ErrorCode::UsageInvalid);
