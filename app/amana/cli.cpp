@@ -192,7 +192,8 @@ const std::vector<Command> &commands()
         std::vector<Command> list;
         for (auto group : {demoCommands, identityCommands, networkCommands, memberCommands, libraryCommands,
                            reviewCommands, publishCommands, catalogueCommands, requestCommands,
-                           downloadCommands, historyCommands, fileCommands, readingCommands, verifyCommands, laterCommands})
+                           downloadCommands, historyCommands, transactionCommands, fileCommands, readingCommands,
+                           verifyCommands, laterCommands})
             for (Command &command : group())
                 list.push_back(std::move(command));
         return list;

@@ -2,6 +2,7 @@
 #include "app/workspace/member_start.h"
 
 #include "core/chain/contracts.h"
+#include "core/sharing/own_keys.h"
 
 namespace amana::app {
 

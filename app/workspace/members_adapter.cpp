@@ -23,6 +23,7 @@ Result<std::vector<ports::MemberRow>> memberRows(Seat &seat)
         row.roles = entry.member.roles;
         row.validUntil = timeOf(entry.member.validUntil);
         row.keyVersion = entry.member.keyVersion;
+        row.keyRevoked = entry.member.keyRevoked;
         row.suspended = entry.member.suspended;
         rows.push_back(std::move(row));
     }
@@ -70,7 +71,8 @@ Status enrolMember(Seat &seat, const ports::Enrolment &spec)
         AMANA_TRY(until, endOfLocalDay(spec.validUntil, seat.hub().clock().now()));
     }
     const chain::IdentityRegistry registry(actor->chain);
-    AMANA_CHECK(send(seat, *actor, registry.setMember(who, spec.institution, spec.roles, until), "setMember"));
+    AMANA_TRY(const std::uint32_t roles, registry.rolesInSeat(spec.institution, who, spec.roles));
+    AMANA_CHECK(send(seat, *actor, registry.setMember(who, spec.institution, roles, until), "setMember"));
     return seat.contacts().namePerson(who, spec.name);
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/chain/local_node.h"
 #include "core/crypto/secp256k1.h"
+#include "core/sharing/own_keys.h"
 
 #include <chrono>
 

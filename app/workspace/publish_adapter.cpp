@@ -28,7 +28,7 @@ Result<std::vector<ports::CustodianChoice>> choicesOf(Seat &seat)
     choices.push_back(std::move(own));
     for (const chain::IndexedMember &entry : entries)
         choices.push_back({QString::fromStdString(crypto::checksumAddress(entry.who)),
-                           seat.contacts().party(entry.who, entry.member.institution), entry.member.keyVersion > 0});
+                           seat.contacts().party(entry.who, entry.member.institution), entry.member.hasKey()});
     return choices;
 }
 

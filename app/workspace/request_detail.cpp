@@ -88,8 +88,8 @@ Result<std::vector<ports::Consequence>> consequencesOf(Seat &seat, const chain::
                     QString::number(after.canOpen.size())});
     rows.push_back({QStringLiteral("ends"), dayOf(now.requesterUntil),
                     dayOf(std::max(now.requesterUntil, request.until))});
-    rows.push_back({QStringLiteral("votes"), votes.arg(request.votes).arg(threshold),
-                    votes.arg(std::min(request.votes + 1, threshold)).arg(threshold)});
+    rows.push_back({QStringLiteral("votes"), votes.arg(entry.approvals()).arg(threshold),
+                    votes.arg(std::min(entry.approvals() + 1, threshold)).arg(threshold)});
     rows.push_back({QStringLiteral("sees"), {}, care ? QStringLiteral("linked") : QStringLiteral("deidentified")});
     rows.push_back({QStringLiteral("cannotRecall"), namesOf(seat, now.everHeld), namesOf(seat, after.everHeld)});
     return rows;
@@ -154,6 +154,8 @@ Result<ports::RequestDetail> requestDetail(Seat &seat, std::uint64_t id)
     detail.cid = QString::fromStdString(
         content::Cid{static_cast<content::Codec>(dataset.dataset.codec), dataset.dataset.cidDigest}.text());
     detail.purposeFits = chain::duoPermits(dataset.dataset.duoMask, entry.request.purpose);
+    for (const chain::DuoTerm &term : chain::duoTermsIn(entry.conditions))
+        detail.conditions << purposeCode(term.bit);
     detail.careAllowed = entry.request.purpose == chain::kPurposeCare;
     AMANA_TRY(detail.consequences, consequencesOf(seat, entry, dataset));
     fillCard(seat, detail, dataset.dataset);

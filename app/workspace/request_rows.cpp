@@ -84,7 +84,7 @@ Result<ports::RequestRow> requestRow(Seat &seat, const chain::IndexedRequest &en
     row.created = timeOf(entry.created);
     row.state = portState(request.state);
     row.revision = request.revision;
-    row.votes = request.votes;
+    row.votes = entry.approvals();
     row.threshold = dataset.dataset.threshold;
     if (request.state == chain::RequestState::Requested && isCustodian(seat, dataset))
         row.waitsForMe = !hasVoted(seat, entry);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/session.h"
 
+#include "app/workspace/network_secrets.h"
 #include "app/workspace/paths.h"
 #include "core/base/files.h"
 #include "core/chain/contracts.h"
 #include "core/chain/local_node.h"
+#include "core/sharing/own_keys.h"
 
 namespace amana::app {
 
@@ -21,14 +23,14 @@ struct Connection {
 };
 
 Result<std::unique_ptr<chain::Chain>> connectChain(const QString &home, const std::string &network,
-                                                   const crypto::SigningKey &key)
+                                                   const crypto::SigningKey &key, store::Library &library)
 {
     if (network == kLocalNetwork) {
         AMANA_TRY(const chain::NetworkProfile profile, chain::LocalNode::ensureRunning(home, key));
         return chain::Chain::connect(profile);
     }
     AMANA_TRY(const chain::NetworkProfile profile, chain::loadNetwork(home, network));
-    return chain::Chain::connect(profile);
+    return chain::Chain::connect(profile, networkSecrets(library));
 }
 
 } // namespace
@@ -103,13 +105,13 @@ Result<sharing::Actor *> Session::connect(const std::string &network)
         m->connections.erase(it);
     }
     Connection connection;
-    AMANA_TRY(connection.chain, connectChain(m->home, network, m->chainKey));
+    AMANA_TRY(connection.chain, connectChain(m->home, network, m->chainKey, *m->library));
     AMANA_CHECK(makeFolder(blocksFolder(m->home, network)));
     AMANA_TRY(connection.blocks, content::BlockStore::open(blocksFolder(m->home, network)));
     AMANA_TRY(connection.index, chain::EventIndex::open(indexFile(m->folder, network)));
     connection.actor.reset(new sharing::Actor{m->profile, m->chainKey, *m->library, *connection.blocks,
                                               *connection.chain, *m->outbox, *connection.index, m->clock, m->folder});
-    AMANA_TRY([[maybe_unused]] const int resumed, m->outbox->resume(*connection.chain));
+    AMANA_CHECK(m->outbox->update(*connection.chain)); // sends what a crash left; waits for nothing
     AMANA_CHECK(sharing::ensureKeyPublished(*connection.actor, m->home));
     AMANA_CHECK(connection.index->sync(*connection.chain));
     return m->connections.emplace(network, std::move(connection)).first->second.actor.get();

@@ -9,7 +9,7 @@
 
 namespace amana::chain {
 
-/// Reads a secret by its name in the profile's SecretStore (core/keys). Called from any thread; may block.
+/// Reads a secret of a network by its name, from where the profile keeps them. Called from any thread; may block.
 using ReadSecret = std::function<Result<SecretBytes>(const std::string &name)>;
 
 /// How the nodes of a network know us, and how we know them. Holds names of secrets, never secrets: it is

@@ -14,11 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 8> kStateNames{"none",   "requested", "returned", "approved",
                                                       "denied", "cancelled", "revoked",  "expired"};
 
-AbiValue tuple(const Signed &by)
-{
-    return AbiList{by.signer, by.deadline, by.signature};
-}
-
 AbiValue tuple(const Basis &basis)
 {
     return AbiList{std::uint64_t(basis.revision), std::uint64_t(basis.keyVersion),
@@ -69,7 +64,7 @@ Call AccessGrants::approve(const Approval &a) const
 Call AccessGrants::approveBySig(const Approval &a, const Signed &by) const
 {
     return contractCall(bound::kApproveBySig, m_chain.contracts().access,
-                        {a.request, tuple(a.basis), a.capsuleDigest, a.capsule, tuple(by)});
+                        {a.request, tuple(a.basis), a.capsuleDigest, a.capsule, abiSigned(by)});
 }
 
 Call AccessGrants::returnForChanges(std::uint64_t id, const Digest &commentDigest) const
@@ -79,7 +74,7 @@ Call AccessGrants::returnForChanges(std::uint64_t id, const Digest &commentDiges
 
 Call AccessGrants::returnBySig(std::uint64_t id, const Digest &commentDigest, const Signed &by) const
 {
-    return contractCall(bound::kReturnBySig, m_chain.contracts().access, {id, commentDigest, tuple(by)});
+    return contractCall(bound::kReturnBySig, m_chain.contracts().access, {id, commentDigest, abiSigned(by)});
 }
 
 Call AccessGrants::deny(std::uint64_t id, const Digest &reasonDigest) const
@@ -89,7 +84,7 @@ Call AccessGrants::deny(std::uint64_t id, const Digest &reasonDigest) const
 
 Call AccessGrants::denyBySig(std::uint64_t id, const Digest &reasonDigest, const Signed &by) const
 {
-    return contractCall(bound::kDenyBySig, m_chain.contracts().access, {id, reasonDigest, tuple(by)});
+    return contractCall(bound::kDenyBySig, m_chain.contracts().access, {id, reasonDigest, abiSigned(by)});
 }
 
 Call AccessGrants::revoke(std::uint64_t id) const
@@ -99,7 +94,7 @@ Call AccessGrants::revoke(std::uint64_t id) const
 
 Call AccessGrants::revokeBySig(std::uint64_t id, const Signed &by) const
 {
-    return contractCall(bound::kRevokeBySig, m_chain.contracts().access, {id, tuple(by)});
+    return contractCall(bound::kRevokeBySig, m_chain.contracts().access, {id, abiSigned(by)});
 }
 
 Call AccessGrants::breakGlass(std::uint64_t dataset, const Digest &reasonDigest) const

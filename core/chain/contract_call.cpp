@@ -39,6 +39,11 @@ AbiValue time40(std::uint64_t seconds)
     return std::min(seconds, kMaxTime);
 }
 
+AbiValue abiSigned(const Signed &by)
+{
+    return AbiList{by.signer, by.deadline, by.signature};
+}
+
 std::uint64_t abiNumber(const AbiValue &value)
 {
     return *std::get<Uint256>(value).toUint64();

@@ -4,6 +4,7 @@
 #include "core/chain/abi.h"
 #include "core/chain/binding.h"
 #include "core/chain/network.h"
+#include "core/chain/typed_messages.h"
 
 /// Between the typed binding and the codec. Internal to core/chain.
 namespace amana::chain {
@@ -21,6 +22,9 @@ namespace amana::chain {
 
 /// A time of the ABI: uint40, seconds since 1970.
 [[nodiscard]] AbiValue time40(std::uint64_t seconds);
+
+/// The struct Signed of contracts/src/interfaces/ISignatures.sol.
+[[nodiscard]] AbiValue abiSigned(const Signed &by);
 
 // The decoder has checked the type and the width of what these read.
 [[nodiscard]] std::uint64_t abiNumber(const AbiValue &value);

@@ -15,11 +15,6 @@ AbiValue tuple(const Details &d)
     return AbiList{d.cidDigest, d.cardDigest, d.reportHash, d.subjectsRoot};
 }
 
-AbiValue tuple(const Signed &by)
-{
-    return AbiList{by.signer, by.deadline, by.signature};
-}
-
 AbiValue list(const std::vector<Digest> &digests)
 {
     return AbiList(digests.begin(), digests.end());
@@ -64,7 +59,7 @@ Call DatasetRegistry::revokeAll(std::uint64_t id) const
 
 Call DatasetRegistry::revokeAllBySig(std::uint64_t id, const Signed &by) const
 {
-    return contractCall(bound::kRevokeAllBySig, m_chain.contracts().datasets, {id, tuple(by)});
+    return contractCall(bound::kRevokeAllBySig, m_chain.contracts().datasets, {id, abiSigned(by)});
 }
 
 Call DatasetRegistry::offerCustody(std::uint64_t id, const Address &to) const
@@ -81,7 +76,7 @@ Call DatasetRegistry::acceptCustodyBySig(std::uint64_t id, const Address &from, 
                                          const Signed &by) const
 {
     return contractCall(bound::kAcceptCustodyBySig, m_chain.contracts().datasets,
-                        {id, from, ownersCapsule, tuple(by)});
+                        {id, from, ownersCapsule, abiSigned(by)});
 }
 
 Call DatasetRegistry::withdrawSubject(std::uint64_t id, const Details &details, const SubjectProof &proof) const
@@ -95,7 +90,7 @@ Call DatasetRegistry::withdrawSubjectBySig(std::uint64_t id, const Details &deta
 {
     return contractCall(
         bound::kWithdrawSubjectBySig, m_chain.contracts().datasets,
-        {id, tuple(details), std::uint64_t(proof.index), proof.salt, list(proof.siblings), tuple(by)});
+        {id, tuple(details), std::uint64_t(proof.index), proof.salt, list(proof.siblings), abiSigned(by)});
 }
 
 Call DatasetRegistry::anchorBatch(const Batch &batch) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chain/network.h"
+#include "core/chain/typed_messages.h"
 #include "core/chain/uint256.h"
 
 #include <string>
@@ -71,13 +72,6 @@ struct Batch {
     Digest root{};
     std::uint64_t leaves = 0;
     Digest manifestDigest{}; ///< sha2-256 of the manifest, an IPFS object; 0: none
-};
-
-/// By whose signature a call is made, when somebody else sends it (EIP-712).
-struct Signed {
-    Address signer{};
-    std::uint64_t deadline = 0; ///< seconds since 1970, inclusive
-    QByteArray signature;       ///< 65 bytes r ‖ s ‖ v
 };
 
 /// Where a subject's part stands in `subjectsRoot`.

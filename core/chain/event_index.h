@@ -29,6 +29,9 @@ struct IndexedRequest {
     Address decidedBy{};     ///< who approved, returned, denied or revoked
     std::uint64_t time = 0;  ///< of the newest event, seconds since 1970
     bool pending = false;    ///< the block of its newest event is not final yet
+
+    /// Custodians who agreed. The contract keeps no count of the deciding vote, which alone comes with a capsule.
+    [[nodiscard]] int approvals() const { return request.votes + (capsuleDigest != Digest{} ? 1 : 0); }
 };
 
 struct IndexedMember {

@@ -8,11 +8,6 @@ namespace amana::chain {
 
 namespace bound = binding::identity;
 
-bool inGoodStanding(const Member &member, std::uint64_t now)
-{
-    return member.institution != 0 && !member.suspended && member.validFrom <= now && now < member.validUntil;
-}
-
 Call IdentityRegistry::setInstitution(std::uint32_t id, const Address &admin, bool active) const
 {
     return contractCall(bound::kSetInstitution, m_chain.contracts().identity, {std::uint64_t(id), admin, active});
@@ -80,6 +75,13 @@ Result<Member> IdentityRegistry::memberOf(const Address &who) const
                   std::get<bool>(f[6])};
 }
 
+Result<std::uint32_t> IdentityRegistry::rolesInSeat(std::uint32_t institution, const Address &who,
+                                                    std::uint32_t roles) const
+{
+    AMANA_TRY(const Institution seat, institutionOf(institution));
+    return seat.admin == who ? roles | roles::kAdministrator : roles;
+}
+
 Result<bool> IdentityRegistry::isAdministrator(std::uint32_t institution, const Address &who) const
 {
     AMANA_TRY(const AbiList reply, contractView(m_chain, bound::kIsAdministrator, m_chain.contracts().identity,
@@ -87,13 +89,21 @@ Result<bool> IdentityRegistry::isAdministrator(std::uint32_t institution, const 
     return std::get<bool>(reply[0]);
 }
 
-Result<std::array<std::uint8_t, 32>> IdentityRegistry::keyOf(const Address &who, std::uint16_t version) const
+Result<MemberKey> IdentityRegistry::keyAt(const Address &who, std::uint16_t version) const
 {
     AMANA_TRY(const AbiList reply, contractView(m_chain, bound::kKeyOf, m_chain.contracts().identity,
                                                 {who, std::uint64_t(version)}));
-    if (abiNumber(reply[0]) != kKeyX25519 || std::get<bool>(reply[2]))
+    if (abiNumber(reply[0]) != kKeyX25519)
         return fail(ErrorCode::ContractNoKey, {{"who", crypto::checksumAddress(who)}});
-    return abiDigest(reply[1]);
+    return MemberKey{abiDigest(reply[1]), std::get<bool>(reply[2])};
+}
+
+Result<std::array<std::uint8_t, 32>> IdentityRegistry::keyOf(const Address &who, std::uint16_t version) const
+{
+    AMANA_TRY(const MemberKey key, keyAt(who, version));
+    if (key.revoked)
+        return fail(ErrorCode::ContractNoKey, {{"who", crypto::checksumAddress(who)}});
+    return key.x25519;
 }
 
 Result<std::uint16_t> keyVersionSet(const Receipt &receipt)

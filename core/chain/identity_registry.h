@@ -36,11 +36,16 @@ struct Member {
     bool keyRevoked = false;       ///< that newest key
     bool suspended = false;
 
+    /// Whether something can be encrypted for the member.
+    [[nodiscard]] bool hasKey() const { return keyVersion > 0 && !keyRevoked; }
     bool operator==(const Member &) const = default;
 };
 
-/// Whether the institution lets the member act at `now` (seconds since 1970), its institution being open.
-[[nodiscard]] bool inGoodStanding(const Member &member, std::uint64_t now);
+/// One version of a member's encryption key.
+struct MemberKey {
+    std::array<std::uint8_t, 32> x25519{};
+    bool revoked = false;
+};
 
 class IdentityRegistry {
 public:
@@ -59,9 +64,14 @@ public:
     [[nodiscard]] Result<bool> paused() const;
     [[nodiscard]] Result<Institution> institutionOf(std::uint32_t id) const;
     [[nodiscard]] Result<Member> memberOf(const Address &who) const;
+    /// `roles`, and Administrator for whoever is in the institution's seat: the contract lets them act as such anyway.
+    [[nodiscard]] Result<std::uint32_t> rolesInSeat(std::uint32_t institution, const Address &who,
+                                                    std::uint32_t roles) const;
     /// As administrator or deputy; false for a closed institution.
     [[nodiscard]] Result<bool> isAdministrator(std::uint32_t institution, const Address &who) const;
-    /// The X25519 key of a version; ContractNoKey when there is none, it is of another type, or it was revoked.
+    /// The X25519 key of a version, revoked or not; ContractNoKey when there is none or it is of another type.
+    [[nodiscard]] Result<MemberKey> keyAt(const Address &who, std::uint16_t version) const;
+    /// The key to encrypt for: as keyAt, and ContractNoKey when it was revoked.
     [[nodiscard]] Result<std::array<std::uint8_t, 32>> keyOf(const Address &who, std::uint16_t version) const;
 
 private:

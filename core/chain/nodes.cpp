@@ -101,7 +101,9 @@ Result<std::vector<RpcAnswer>> Nodes::ask(const std::vector<RpcRequest> &request
     }();
     auto answers = askNode(first, requests, timeout);
     for (std::size_t i = 1; i < m_nodes.size() && !answers && isFailure(answers.error().code); ++i)
-        if (auto other = askNode((first + i) % m_nodes.size(), requests, timeout); other)
+        // What a node said tells more than that another one is not there.
+        if (auto other = askNode((first + i) % m_nodes.size(), requests, timeout);
+            other || answers.error().code == ErrorCode::ChainUnreachable)
             answers = std::move(other);
     return answers;
 }

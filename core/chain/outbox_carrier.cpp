@@ -3,6 +3,7 @@
 
 #include "core/chain/fault.h"
 #include "core/chain/json_fields.h"
+#include "core/chain/revert.h"
 
 #include <algorithm>
 
@@ -206,7 +207,7 @@ Error OutboxCarrier::refusal(const OutboxRow &row, const Receipt &receipt) const
 {
     for (const std::uint64_t at : {receipt.block - 1, receipt.block}) {
         const auto replayed = m_chain.view(row.call, row.entry.account, at);
-        if (!replayed && errorId(replayed.error().code).starts_with("contract."))
+        if (!replayed && isRefusal(replayed.error()))
             return replayed.error();
     }
     return Error(ErrorCode::ChainReverted, {{"label", row.entry.label}});

@@ -238,4 +238,9 @@ Error decodeRevert(ByteView data)
     return result;
 }
 
+bool isRefusal(const Error &error)
+{
+    return errorId(error.code).starts_with("contract.");
+}
+
 } // namespace amana::chain

@@ -13,4 +13,7 @@ namespace amana::chain {
 /// ContractUnknownError{selector}.
 [[nodiscard]] Error decodeRevert(ByteView data);
 
+/// Whether a contract said no, for a reason that we know.
+[[nodiscard]] bool isRefusal(const Error &error);
+
 } // namespace amana::chain

@@ -17,8 +17,12 @@ constexpr std::size_t kMaxBatch = 100; // nodes allow 1000 or more; answers of t
 } // namespace
 
 JsonRpc::JsonRpc(std::string url, std::chrono::milliseconds timeout)
-    : m_nodes(std::make_shared<Nodes>(std::vector{std::move(url)}, NodeAccess(), ReadSecret(), std::nullopt)),
-      m_timeout(timeout)
+    : JsonRpc(std::move(url), NodeAccess(), ReadSecret(), timeout)
+{
+}
+
+JsonRpc::JsonRpc(std::string url, NodeAccess access, ReadSecret secrets, std::chrono::milliseconds timeout)
+    : m_nodes(std::make_shared<Nodes>(std::vector{std::move(url)}, access, secrets, std::nullopt)), m_timeout(timeout)
 {
 }
 

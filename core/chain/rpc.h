@@ -27,6 +27,8 @@ class JsonRpc {
 public:
     /// One node, of whatever chain it is.
     explicit JsonRpc(std::string url, std::chrono::milliseconds timeout = std::chrono::seconds(15));
+    JsonRpc(std::string url, NodeAccess access, ReadSecret secrets,
+            std::chrono::milliseconds timeout = std::chrono::seconds(15));
 
     /// Several nodes of one chain, the preferred one first. When one cannot be reached, does not answer in
     /// time, or does not let us in, the next is asked; each is asked for chain id and block 0 before it is

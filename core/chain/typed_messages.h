@@ -11,6 +11,13 @@
 /// signTypedData() of eip712.h.
 namespace amana::chain {
 
+/// By whose signature a call is made, when somebody else sends it.
+struct Signed {
+    Address signer{};
+    std::uint64_t deadline = 0; ///< seconds since 1970, inclusive
+    QByteArray signature;       ///< 65 bytes r ‖ s ‖ v
+};
+
 /// AccessGrants.approveBySig
 struct ApproveMessage {
     std::uint64_t request = 0;

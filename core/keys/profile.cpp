@@ -300,4 +300,15 @@ Status recordKeyVersion(const QString &home, const std::string &name, const KeyV
     return save(stored.info, stored.created);
 }
 
+Result<ProfileInfo> useKey(const QString &home, const OpenProfile &profile, std::uint32_t n)
+{
+    QLockFile lock(lockFile(home));
+    AMANA_CHECK(lockProfiles(lock, home));
+    AMANA_TRY(Stored stored, load(home, profile.info.name));
+    stored.info.currentKey = n;
+    stored.info.ageRecipient = profile.identity.ageIdentity(n).recipient().text();
+    AMANA_CHECK(save(stored.info, stored.created));
+    return std::move(stored.info);
+}
+
 } // namespace amana::keys

@@ -70,5 +70,8 @@ struct NewProfile {
 /// Remembers a key version; a repeated one replaces the former for that network and version.
 [[nodiscard]] Status recordKeyVersion(const QString &home, const std::string &name,
                                       const KeyVersion &version);
+/// Makes `n` of Identity::ageIdentity the current encryption key, from the next opening of the profile on. Earlier keys
+/// go on opening what was sealed for them.
+[[nodiscard]] Result<ProfileInfo> useKey(const QString &home, const OpenProfile &profile, std::uint32_t n);
 
 } // namespace amana::keys

@@ -18,6 +18,7 @@ struct MemberRow {
     std::uint32_t roles = 0; ///< ChainRole bits
     QDateTime validUntil;    ///< invalid: no end
     unsigned keyVersion = 0; ///< 0: has not published an encryption key
+    bool keyRevoked = false; ///< that newest key: nothing can be sealed for them
     bool suspended = false;
 };
 

@@ -66,6 +66,7 @@ struct RequestDetail {
     // why
     QString message;         ///< decrypted, empty when it is not for me
     bool purposeFits = false;
+    QStringList conditions;  ///< DUO ids that the requester undertakes to meet; whether they do, the custodian judges
     // consequences
     bool careAllowed = false; ///< the purpose is clinical care: approving adds the linkage
     std::vector<Consequence> consequences;

@@ -5,6 +5,7 @@
 #include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
+#include "core/sharing/own_keys.h"
 #include "core/sharing/package.h"
 
 #include <QBuffer>
@@ -111,12 +112,13 @@ Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const Request
 Result<chain::Wish> wishOf(const std::vector<std::string> &terms)
 {
     chain::Wish wish;
+    std::string asked; // as the person gave them
     int purposes = 0;
     for (const std::string &text : terms) {
         AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(text));
         if (term.isPurpose()) {
             wish.purpose = term.bit;
-            ++purposes;
+            asked += (purposes++ == 0 ? "" : ", ") + text;
         } else if (term.role == chain::DuoRole::Condition) {
             wish.conditions |= std::uint64_t(1) << term.bit;
         } else {
@@ -124,7 +126,7 @@ Result<chain::Wish> wishOf(const std::vector<std::string> &terms)
         }
     }
     if (purposes != 1)
-        return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", std::to_string(purposes)}});
+        return fail(ErrorCode::SharingUnknownPurpose, {{"purpose", asked}});
     return wish;
 }
 

@@ -28,13 +28,6 @@ struct Actor {
     [[nodiscard]] const Address &address() const { return chainKey.address(); }
 };
 
-/// Every age identity that may stand behind a key version of this profile, newest first.
-[[nodiscard]] std::vector<crypto::AgeIdentity> ownIdentities(const keys::OpenProfile &profile);
-
-/// Publishes the profile's encryption key when it is a member that has none yet, or whose key is not this profile's.
-/// Not being a member is no error: there is nothing to do.
-[[nodiscard]] Status ensureKeyPublished(Actor &actor, const QString &home);
-
 /// Puts a small object as one raw block and returns its sha2-256: what the chain carries.
 [[nodiscard]] Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes);
 /// Asks the contract, then stores what the call names by its digest, then sends: a refusal leaves nothing in the block

@@ -6,6 +6,7 @@
 #include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
 #include "core/sharing/archive.h"
+#include "core/sharing/own_keys.h"
 #include "core/sharing/relink.h"
 
 #include <QBuffer>

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/chain/contracts.h"
 #include "core/chain/purpose.h"
+#include "core/chain/revert.h"
 #include "core/content/unixfs.h"
 #include "core/crypto/random.h"
 #include "core/sharing/attestation.h"
@@ -318,7 +319,7 @@ Status Publisher::registerDataset()
     auto receipt = m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
     if (!receipt) {
         // The contract said no: nothing went out, and the keys of what was sealed are of no use to anybody.
-        if (errorId(receipt.error().code).starts_with("contract.")) {
+        if (chain::isRefusal(receipt.error())) {
             AMANA_CHECK(unstage());
             AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".keys"));
             AMANA_CHECK(m_actor.library.removeDraft(m_options.draft + ".withdrawals"));

@@ -1114,6 +1114,10 @@
         <translation>버전 %1</translation>
     </message>
     <message>
+        <source>%1, revoked</source>
+        <translation>%1, 폐기됨</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>상태</translation>
     </message>
@@ -1505,6 +1509,14 @@
         <source>%1 (%2)</source>
         <comment>purpose, code</comment>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Undertakes</source>
+        <translation>지키기로 한 조건</translation>
+    </message>
+    <message>
+        <source>No conditions</source>
+        <translation>조건 없음</translation>
     </message>
     <message>
         <source>Fits what the dataset permits</source>

@@ -13,6 +13,18 @@
 
 namespace amana::ui {
 
+namespace {
+
+QString keyText(const ports::MemberRow &member)
+{
+    if (member.keyVersion == 0)
+        return MembersPane::tr("None yet");
+    const QString version = MembersPane::tr("Version %1").arg(member.keyVersion);
+    return member.keyRevoked ? MembersPane::tr("%1, revoked").arg(version) : version;
+}
+
+} // namespace
+
 MembersPane::MembersPane(PaneContext context, QWidget *parent)
     : Pane({QStringLiteral("members"), tr("Members"), QStringLiteral("members")}, context, parent)
 {
@@ -73,7 +85,7 @@ QWidget *MembersPane::makeLists()
          {tr("Roles"), [](const auto &m) { return rolesText(m.roles); }},
          {tr("Until"), [](const auto &m) { return m.validUntil.isValid() ? dateText(m.validUntil) : tr("No end"); },
           [](const auto &m) { return QVariant(m.validUntil); }},
-         {tr("Key"), [](const auto &m) { return m.keyVersion == 0 ? tr("None yet") : tr("Version %1").arg(m.keyVersion); }},
+         {tr("Key"), [](const auto &m) { return keyText(m); }},
          {tr("State"), [](const auto &m) { return m.suspended ? tr("Suspended") : tr("Active"); }, {},
           [](const auto &m) {
               return m.suspended ? StateWords{tr("Suspended"), Tone::Caution, QStringLiteral("pause")}

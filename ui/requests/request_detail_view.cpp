@@ -35,6 +35,7 @@ RequestDetailView::RequestDetailView(QWidget *parent)
     auto *why = new SectionBox(tr("Why"));
     m_purpose = why->addLine(tr("Purpose"));
     why->addRow(m_fits);
+    m_conditions = why->addLine(tr("Undertakes"));
     m_message = why->addLine(tr("Message"));
     auto *until = new SectionBox(tr("Until when"));
     m_until = until->addLine(tr("Ends"));
@@ -102,6 +103,10 @@ void RequestDetailView::show(const ports::RequestDetail &detail)
         m_fits->set(tr("Fits what the dataset permits"), Tone::Ok, QStringLiteral("check"));
     else
         m_fits->set(tr("Does not fit what the dataset permits"), Tone::Danger, QStringLiteral("problem"));
+    QStringList conditions;
+    for (const QString &code : detail.conditions)
+        conditions << termText(QStringLiteral("purpose"), code);
+    m_conditions->setText(conditions.isEmpty() ? tr("No conditions") : conditions.join(QLatin1Char('\n')));
     m_message->setText(detail.message.isEmpty() ? tr("Encrypted; not for you") : detail.message);
     m_until->setText(tr("%1, end of that day").arg(dateText(row.until)));
     showConsequences(detail.consequences);

@@ -27,7 +27,7 @@ private:
     QLabel *m_title;
     QLabel *m_name, *m_address, *m_verified, *m_past;
     QLabel *m_contents, *m_removed, *m_policy, *m_cid;
-    QLabel *m_purpose, *m_message;
+    QLabel *m_purpose, *m_conditions, *m_message;
     QLabel *m_until;
     QWidget *m_table;
     QGridLayout *m_grid;

@@ -21,6 +21,7 @@ namespace amana::cli {
 requestCommands(); ///< request requests approve return deny revoke cancel resubmit
 [[nodiscard]] std::vector<Command> downloadCommands(); ///< download
 [[nodiscard]] std::vector<Command> historyCommands();  ///< history audit jobs
+[[nodiscard]] std::vector<Command> transactionCommands(); ///< transactions
 [[nodiscard]] std::vector<Command> demoCommands();     ///< demo
 [[nodiscard]] std::vector<Command> laterCommands();    ///< named in the plan, not in this version
 

@@ -44,7 +44,7 @@ Status download(Context &context, const QStringList &list)
         context.out.line(
             QStringLiteral("True name and dates of %1 person(s): folder “true”.").arg(opened.linked));
     if (opened.skippedParts > 0)
-        context.out.line(QStringLiteral("%1 part(s) are not in this grant.").arg(opened.skippedParts));
+        context.out.line(QStringLiteral("%1 part(s) are left out: people who withdrew before the grant.").arg(opened.skippedParts));
     return {};
 }
 

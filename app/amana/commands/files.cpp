@@ -9,7 +9,7 @@
 #include "core/crypto/age.h"
 #include "core/formats/format.h"
 #include "core/keys/profile.h"
-#include "core/sharing/actor.h"
+#include "core/sharing/own_keys.h"
 #include "core/sources/scan.h"
 
 #include <QDir>

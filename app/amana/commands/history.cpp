@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/chain_words.h"
 #include "app/amana/commands/commands.h"
+#include "app/amana/commands/transactions.h"
 #include "app/amana/shown.h"
 #include "app/workspace/session.h"
 #include "ui/text/text_catalogue.h"
@@ -158,23 +159,12 @@ Status jobs(Context &context, const QStringList &list)
         table.push_back({QStringLiteral("dataset"), toQ(sharing::draftStateName(draft.state)), toQ(draft.id),
                          draft.created.toString(Qt::ISODate)});
     }
-    AMANA_TRY(const auto outbox, chain::Outbox::open(session->folder()));
-    AMANA_TRY(const std::vector<chain::OutboxEntry> sent, outbox->entries(50));
-    json transactions = json::array();
-    for (const chain::OutboxEntry &entry : sent) {
-        json row{{"label", entry.label},
-                 {"state", std::string(chain::outboxStateName(entry.state))},
-                 {"transaction", hexOf(entry.txHash)},
-                 {"nonce", entry.nonce},
-                 {"block", entry.block}};
-        if (!entry.error.empty())
-            row["error"] = entry.error;
-        transactions.push_back(std::move(row));
+    AMANA_TRY(const std::vector<chain::OutboxEntry> sent, transactionsOf(*session));
+    for (const chain::OutboxEntry &entry : sent)
         table.push_back({toQ(entry.label), toQ(chain::outboxStateName(entry.state)),
                          toQ(hexOf(entry.txHash)).left(18),
                          toQ(timeOf(static_cast<std::uint64_t>(entry.created)))});
-    }
-    context.out.json({{"jobs", rows}, {"datasets", open}, {"transactions", transactions}});
+    context.out.json({{"jobs", rows}, {"datasets", open}, {"transactions", transactionsToJson(sent)}});
     context.out.table(
         {QStringLiteral("What"), QStringLiteral("State"), QStringLiteral("Id"), QStringLiteral("When")},
         table, QStringLiteral("Nothing under way."));

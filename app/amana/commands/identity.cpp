@@ -230,16 +230,33 @@ Status showIdentity(Context &context, const QStringList &list)
     return {};
 }
 
+Status rotateKey(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("identity rotate"), {},
+                        QStringLiteral("Makes a new encryption key for the profile, from the same recovery phrase. Each"
+                                       " network learns it at the next connection; earlier keys go on opening what was"
+                                       " encrypted for them."));
+    AMANA_CHECK(arguments.parse(context, list, 0, 0));
+    AMANA_TRY(const std::string name, context.profileName());
+    AMANA_TRY(const auto store, context.secrets());
+    AMANA_TRY(const keys::OpenProfile profile, keys::openProfile(context.home, name, *store));
+    AMANA_TRY(const keys::ProfileInfo info, keys::useKey(context.home, profile, profile.info.currentKey + 1));
+    context.out.json(infoToJson(info));
+    printInfo(context.out, info);
+    return {};
+}
+
 } // namespace
 
 std::vector<Command> identityCommands()
 {
     return {{QStringLiteral("identity"),
-             QStringLiteral("new, list, show, recover, export: people and their keys"),
+             QStringLiteral("new, list, show, recover, rotate, export: people and their keys"),
              dispatch(QStringLiteral("identity"), {{QStringLiteral("new"), newIdentity},
                                                    {QStringLiteral("list"), listIdentities},
                                                    {QStringLiteral("show"), showIdentity},
                                                    {QStringLiteral("recover"), recoverIdentity},
+                                                   {QStringLiteral("rotate"), rotateKey},
                                                    {QStringLiteral("export"), exportIdentity}})},
             {QStringLiteral("profile"), QStringLiteral("new, list: the profiles of this home"),
              dispatch(QStringLiteral("profile"),

@@ -79,7 +79,8 @@ Status setMember(Context &context, const Arguments &arguments, app::Session &ses
     const std::uint32_t known = before.institution != 0 ? before.institution : own.institution;
     AMANA_TRY(const std::uint32_t institution, institutionOption(arguments, known == 0 ? 1 : known));
     AMANA_TRY(const QString text, arguments.required(QStringLiteral("roles")));
-    AMANA_TRY(const std::uint32_t roles, rolesFromText(arguments, text));
+    AMANA_TRY(std::uint32_t roles, rolesFromText(arguments, text));
+    AMANA_TRY(roles, registry.rolesInSeat(institution, who, roles));
     AMANA_TRY(const std::uint64_t until, untilOf(context, arguments));
     AMANA_TRY(const chain::Receipt receipt,
               sendAs(actor, registry.setMember(who, institution, roles, until)));
@@ -151,12 +152,40 @@ Status changeRoles(Context &context, const QStringList &list)
                       {"roles", roleNames(member.roles)},
                       {"validUntil", timeOf(member.validUntil)},
                       {"suspended", member.suspended},
-                      {"keyVersion", member.keyVersion}});
+                      {"keyVersion", member.keyVersion},
+                      {"keyRevoked", member.keyRevoked}});
     context.out.line(QStringLiteral("%1: institution %2, %3%4")
                          .arg(partyText(*contacts, who))
                          .arg(member.institution)
                          .arg(listOf(roleNames(member.roles)))
                          .arg(member.suspended ? QStringLiteral(", suspended") : QString()));
+    return {};
+}
+
+Status revokeKey(Context &context, const QStringList &list)
+{
+    Arguments arguments(
+        QStringLiteral("member revoke-key"), QStringLiteral("NAME|ADDRESS"),
+        QStringLiteral("Marks an encryption key as lost or stolen: nothing more is encrypted for it. By its owner or an"
+                       " administrator. The owner makes another with `amana identity rotate`."));
+    arguments.option({QStringLiteral("version")}, QStringLiteral("N"), QStringLiteral("default: the newest"));
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const auto session, context.session());
+    AMANA_TRY(const Address who, session->addressOf(arguments.positional(0).toStdString()));
+    AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
+    const chain::IdentityRegistry registry(actor->chain);
+    AMANA_TRY(const chain::Member member, registry.memberOf(who));
+    AMANA_TRY(const std::uint64_t version, arguments.number(QStringLiteral("version"), member.keyVersion));
+    if (version > std::numeric_limits<std::uint16_t>::max())
+        return arguments.misuse("badNumber", arguments.value(QStringLiteral("version")));
+    AMANA_TRY(const chain::Receipt receipt,
+              sendAs(*actor, registry.revokeKey(who, static_cast<std::uint16_t>(version))));
+    AMANA_TRY(const auto contacts, app::Contacts::open(session->library(), context.home));
+    context.out.json({{"member", partyToJson(*contacts, who)}, {"revokedKey", version}});
+    context.out.json(receiptToJson(receipt));
+    context.out.line(QStringLiteral("Key %1 of %2 is revoked. What was encrypted for it before can still be opened with it.")
+                         .arg(version)
+                         .arg(partyText(*contacts, who)));
     return {};
 }
 
@@ -172,6 +201,12 @@ Result<json> institutionsOf(const chain::Chain &chain, const app::Contacts &cont
                         {"active", institution.active}});
     }
     return rows;
+}
+
+QString keyText(const chain::Member &member)
+{
+    const QString version = QString::number(member.keyVersion);
+    return member.keyRevoked ? version + QStringLiteral(" (revoked)") : version;
 }
 
 Status listMembers(Context &context, const QStringList &list)
@@ -193,12 +228,13 @@ Status listMembers(Context &context, const QStringList &list)
                        {"roles", roleNames(row.member.roles)},
                        {"validUntil", timeOf(row.member.validUntil)},
                        {"suspended", row.member.suspended},
-                       {"keyVersion", row.member.keyVersion}});
+                       {"keyVersion", row.member.keyVersion},
+                       {"keyRevoked", row.member.keyRevoked}});
         rows.push_back(std::move(member));
         table.push_back(
             {contacts->personName(row.who), toQ(crypto::checksumAddress(row.who)),
              QString::number(row.member.institution), listOf(roleNames(row.member.roles)),
-             QString::number(row.member.keyVersion),
+             keyText(row.member),
              row.member.suspended ? QStringLiteral("suspended") : toQ(timeOf(row.member.validUntil))});
     }
     AMANA_TRY(const json institutions, institutionsOf(actor->chain, *contacts, ids));
@@ -213,10 +249,11 @@ Status listMembers(Context &context, const QStringList &list)
 
 std::vector<Command> memberCommands()
 {
-    return {{QStringLiteral("member"), QStringLiteral("add, list, roles: who may do what"),
+    return {{QStringLiteral("member"), QStringLiteral("add, list, roles, revoke-key: who may do what"),
              dispatch(QStringLiteral("member"), {{QStringLiteral("add"), addMember},
                                                  {QStringLiteral("list"), listMembers},
-                                                 {QStringLiteral("roles"), changeRoles}})}};
+                                                 {QStringLiteral("roles"), changeRoles},
+                                                 {QStringLiteral("revoke-key"), revokeKey}})}};
 }
 
 } // namespace amana::cli

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/commands/commands.h"
+#include "app/amana/commands/network_add.h"
 #include "app/amana/settings.h"
 #include "app/amana/shown.h"
+#include "app/workspace/network_secrets.h"
 #include "app/workspace/session.h"
 #include "core/chain/local_node.h"
 
@@ -14,24 +16,6 @@ namespace {
 using nlohmann::json;
 
 const std::string kLocal{chain::kLocalNetwork};
-
-/// "identity" of --identity ADDRESS.
-QString optionOf(const chain::ContractSlot &slot)
-{
-    return QString::fromLatin1(slot.key.data(), static_cast<qsizetype>(slot.key.size()));
-}
-
-json profileToJson(const chain::NetworkProfile &network, const std::string &chosen)
-{
-    json profile{{"name", network.name},
-                 {"rpc", network.rpcUrl},
-                 {"chainId", network.chainId},
-                 {"genesis", hexOf(network.genesisHash)},
-                 {"inUse", network.name == chosen}};
-    for (const chain::ContractSlot &slot : chain::kContractSlots)
-        profile[slot.key] = crypto::checksumAddress(network.contracts.*slot.address);
-    return profile;
-}
 
 Status listNetworks(Context &context, const QStringList &list)
 {
@@ -61,66 +45,6 @@ Status listNetworks(Context &context, const QStringList &list)
     return {};
 }
 
-Result<Address> addressOption(const Arguments &arguments, const QString &name)
-{
-    AMANA_TRY(const QString text, arguments.required(name));
-    return crypto::parseAddress(text.toStdString());
-}
-
-/// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever
-/// after).
-Result<Digest> genesisOf(const Arguments &arguments, const std::string &rpcUrl)
-{
-    if (arguments.has(QStringLiteral("genesis")))
-        return digestFromHex(arguments.text(QStringLiteral("genesis")));
-    AMANA_TRY(const json block,
-              chain::JsonRpc(rpcUrl).call("eth_getBlockByNumber", json::array({"0x0", false})));
-    if (!block.is_object() || !block.contains("hash") || !block["hash"].is_string())
-        return fail(ErrorCode::ChainBadReply, {{"url", rpcUrl}});
-    return digestFromHex(block["hash"].get<std::string>());
-}
-
-Status addNetwork(Context &context, const QStringList &list)
-{
-    Arguments arguments(QStringLiteral("network add"), QStringLiteral("NAME"),
-                        QStringLiteral("Adds a network and checks chain and contracts before it is kept."));
-    arguments.option({QStringLiteral("rpc")}, QStringLiteral("URL"),
-                     QStringLiteral("https, or http on this machine"));
-    arguments.option({QStringLiteral("chain-id")}, QStringLiteral("N"), QStringLiteral("chain number"));
-    for (const chain::ContractSlot &slot : chain::kContractSlots)
-        arguments.option({optionOf(slot)}, QStringLiteral("ADDRESS"),
-                         QString::fromLatin1(slot.artifact.data(), static_cast<qsizetype>(slot.artifact.size())));
-    arguments.option({QStringLiteral("genesis")}, QStringLiteral("HASH"),
-                     QStringLiteral("hash of block 0 (default: asked)"));
-    arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"),
-                     QStringLiteral("block of the contracts"));
-    arguments.option({QStringLiteral("finality")}, QStringLiteral("N"),
-                     QStringLiteral("blocks until final (default 0)"));
-    AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    chain::NetworkProfile network;
-    network.name = arguments.positional(0).toStdString();
-    if (network.name == kLocal)
-        return arguments.misuse("badValue", arguments.positional(0));
-    AMANA_TRY(const QString rpc, arguments.required(QStringLiteral("rpc")));
-    AMANA_CHECK(arguments.required(QStringLiteral("chain-id")));
-    AMANA_TRY(network.chainId, arguments.number(QStringLiteral("chain-id"), 0));
-    for (const chain::ContractSlot &slot : chain::kContractSlots) {
-        AMANA_TRY(network.contracts.*slot.address, addressOption(arguments, optionOf(slot)));
-    }
-    AMANA_TRY(network.firstBlock, arguments.number(QStringLiteral("first-block"), 0));
-    AMANA_TRY(network.finalityDepth, arguments.number(QStringLiteral("finality"), 0));
-    network.rpcUrl = rpc.toStdString();
-    AMANA_TRY(network.genesisHash, genesisOf(arguments, network.rpcUrl));
-    AMANA_CHECK(chain::Chain::connect(network));
-    AMANA_CHECK(chain::saveNetwork(context.home, network));
-    context.out.json(profileToJson(network, context.network));
-    context.out.line(QStringLiteral("%1 added: chain %2, block 0 %3.")
-                         .arg(toQ(network.name))
-                         .arg(network.chainId)
-                         .arg(toQ(hexOf(network.genesisHash))));
-    return {};
-}
-
 Status useNetwork(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("network use"), QStringLiteral("NAME"),
@@ -133,6 +57,14 @@ Status useNetwork(Context &context, const QStringList &list)
     context.out.json({{"network", name}});
     context.out.line(QStringLiteral("Commands now use “%1”.").arg(toQ(name)));
     return {};
+}
+
+Result<std::unique_ptr<chain::Chain>> connectRemote(const Context &context, const chain::NetworkProfile &profile)
+{
+    if (profile.access == chain::NodeAccess())
+        return chain::Chain::connect(profile);
+    AMANA_TRY(const auto session, context.session()); // for its secrets
+    return chain::Chain::connect(profile, app::networkSecrets(session->library()));
 }
 
 /// Status of the local node, or of a remote chain that was just checked.
@@ -154,7 +86,7 @@ Status showStatus(const Context &context, const std::string &name)
         return {};
     }
     AMANA_TRY(const chain::NetworkProfile profile, chain::loadNetwork(context.home, name));
-    AMANA_TRY(const auto chain, chain::Chain::connect(profile));
+    AMANA_TRY(const auto chain, connectRemote(context, profile));
     AMANA_TRY(const chain::Block head, chain->head());
     context.out.json({{"network", name}, {"running", true}, {"rpc", profile.rpcUrl}, {"block", head.number}});
     context.out.line(QStringLiteral("%1: chain %2 answers, block %3, contracts as shipped.")
@@ -199,9 +131,10 @@ Status stopNetwork(Context &context, const QStringList &list)
 
 std::vector<Command> networkCommands()
 {
-    return {{QStringLiteral("network"), QStringLiteral("list, add, use, start, stop, status: the chain"),
+    return {{QStringLiteral("network"), QStringLiteral("list, add, login, use, start, stop, status: the chain"),
              dispatch(QStringLiteral("network"), {{QStringLiteral("list"), listNetworks},
                                                   {QStringLiteral("add"), addNetwork},
+                                                  {QStringLiteral("login"), loginNetwork},
                                                   {QStringLiteral("use"), useNetwork},
                                                   {QStringLiteral("start"), startNetwork},
                                                   {QStringLiteral("stop"), stopNetwork},

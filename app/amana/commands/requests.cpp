@@ -126,7 +126,7 @@ json requestToJson(const chain::IndexedRequest &row, const app::Contacts &contac
                 {"conditions", purposesToJson(row.conditions)},
                 {"state", std::string(chain::requestStateName(request.state))},
                 {"revision", request.revision},
-                {"votes", request.votes},
+                {"votes", row.approvals()},
                 {"until", timeOf(request.until)},
                 {"created", timeOf(row.created)},
                 {"changed", timeOf(row.time)}};
@@ -178,7 +178,7 @@ Status requests(Context &context, const QStringList &list)
             table.push_back({QString::number(row.request.id),
                              incoming ? QStringLiteral("to you") : QStringLiteral("by you"),
                              toQ(object["state"].get<std::string>()), QString::number(row.request.dataset),
-                             toQ(object["purpose"].get<std::string>()),
+                             purposesText((std::uint64_t(1) << row.request.purpose) | row.conditions),
                              toQ(timeOf(row.request.until)).left(10),
                              partyText(*contacts, row.request.requester), toQ(text)});
             rows.push_back(std::move(object));
@@ -215,10 +215,13 @@ Status approve(Context &context, const QStringList &list)
                            care ? sharing::GrantKind::Care : sharing::GrantKind::Research));
     AMANA_TRY(const chain::AccessRequest after, grants.requestOf(id));
     const std::string state(chain::requestStateName(after.state));
-    context.out.json({{"state", state}, {"votes", after.votes}, {"grant", care ? "care" : "research"}});
+    const bool approved = after.state == chain::RequestState::Approved;
+    context.out.json({{"state", state},
+                      {"votes", after.votes + (approved ? 1 : 0)}, // the deciding one is not counted on the chain
+                      {"grant", care ? "care" : "research"}});
     printReceipt(
         context.out,
-        after.state == chain::RequestState::Approved
+        approved
             ? QStringLiteral("Request %1 is approved%2.")
                   .arg(id)
                   .arg(care ? QStringLiteral(", with the true name and dates") : QString())

@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "core/chain/contracts.h"
 #include "core/chain/local_node.h"
+#include "core/sharing/own_keys.h"
 
 #include <QDir>
 

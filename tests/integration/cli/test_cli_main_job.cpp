@@ -385,6 +385,15 @@ void TestCliMainJob::historyAuditJobsVerify()
     const Ran audit = m_runner.json({"audit"}, kClinician);
     QVERIFY(audit.json["rows"].size() > history.json["rows"].size());
     QCOMPARE(m_runner.json({"audit", "--limit", "3"}, kClinician).json["rows"].size(), std::size_t(3));
+    const Ran transactions = m_runner.json({"transactions"}, kClinician);
+    QVERIFY2(transactions.code == 0 && !transactions.json["transactions"].empty(), transactions.why());
+    for (const auto &row : transactions.json["transactions"]) {
+        SAME_JSON(row["attempts"], 1);
+        QVERIFY2(row["state"] == "final" || row["state"] == "rejected", row.dump().c_str());
+    }
+    const QString done = QString::number(transactions.json["transactions"].back()["id"].get<int>());
+    for (const char *change : {"speed-up", "cancel"})
+        QCOMPARE(m_runner.json({"transactions", change, done}, kClinician).errorCode(), std::string("chain.tooLate"));
     const Ran jobs = m_runner.json({"jobs"}, kClinician);
     QVERIFY2(jobs.code == 0 && !jobs.json["transactions"].empty(), jobs.why());
     for (const auto &row : jobs.json["transactions"])

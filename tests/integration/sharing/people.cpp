@@ -4,6 +4,7 @@
 #include "core/chain/contracts.h"
 #include "core/chain/local_node.h"
 #include "core/sharing/drafts.h"
+#include "core/sharing/own_keys.h"
 
 #include <QDebug>
 

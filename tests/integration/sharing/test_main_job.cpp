@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The paper's eight steps on the use cases themselves, with a real chain, and what must never happen on the way.
+#include "leaks.h"
 #include "people.h"
 
 #include "core/chain/registered_dataset.h"
@@ -9,6 +10,7 @@
 #include "core/formats/format.h"
 #include "core/sharing/access.h"
 #include "core/sharing/downloader.h"
+#include "core/sharing/own_keys.h"
 #include "core/sharing/withdrawal.h"
 
 #include <QDirIterator>
@@ -22,64 +24,6 @@ using namespace amana;
 using namespace amana::sharing;
 
 namespace {
-
-const QString kSample = QStringLiteral(AMANA_SOURCE_DIR "/resources/sample");
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-/// Every identifier planted in the sample, from its own list.
-std::vector<std::string> planted()
-{
-    std::vector<std::string> all;
-    const auto walk = [&all](const auto &self, const nlohmann::json &node) -> void {
-        if (node.is_string())
-            all.push_back(node.get<std::string>());
-        for (const auto &child : node)
-            if (child.is_structured() || (node.is_array() && child.is_string()))
-                self(self, child);
-    };
-    const auto root = nlohmann::json::parse(contents(kSample + QStringLiteral("/planted.json")).toStdString());
-    walk(walk, root.contains("files") ? root["files"] : root);
-    return all;
-}
-
-/// Plain, UTF-16 of both byte orders, and inside base64 runs.
-QStringList foundIn(const QByteArray &bytes, const std::vector<std::string> &needles)
-{
-    QList<QByteArray> views{bytes};
-    QByteArray run;
-    for (qsizetype i = 0; i <= bytes.size(); ++i) {
-        const char c = i < bytes.size() ? bytes[i] : '\0';
-        if (isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' || c == '=') {
-            run.append(c);
-            continue;
-        }
-        if (run.size() >= 16)
-            views << QByteArray::fromBase64(run);
-        run.clear();
-    }
-    QStringList found;
-    for (const std::string &needle : needles) {
-        const QString text = QString::fromStdString(needle);
-        QByteArray little;
-        QByteArray big;
-        for (const QChar c : text) {
-            const char low = static_cast<char>(c.unicode() & 0xFF);
-            const char high = static_cast<char>(c.unicode() >> 8);
-            little.append(low).append(high);
-            big.append(high).append(low);
-        }
-        for (const QByteArray &view : views)
-            if (view.contains(QByteArray::fromStdString(needle)) || view.contains(little) || view.contains(big))
-                found << text;
-    }
-    return found;
-}
-
 
 /// Every structured date of the originals, as written.
 std::set<std::string> originalDates(People &people)

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/amana/commands/network_add.h"
+
+#include "app/amana/shown.h"
+#include "app/workspace/network_secrets.h"
+#include "app/workspace/session.h"
+#include "core/base/files.h"
+
+#include <nlohmann/json.hpp>
+
+namespace amana::cli {
+
+namespace {
+
+using nlohmann::json;
+using Login = chain::NodeAccess::Login;
+
+constexpr std::int64_t kMaxPem = 1 << 20;
+
+/// "identity" of --identity ADDRESS.
+QString optionOf(const chain::ContractSlot &slot)
+{
+    return QString::fromLatin1(slot.key.data(), static_cast<qsizetype>(slot.key.size()));
+}
+
+Result<Address> addressOption(const Arguments &arguments, const QString &name)
+{
+    AMANA_TRY(const QString text, arguments.required(name));
+    return crypto::parseAddress(text.toStdString());
+}
+
+Result<std::string> pemOption(const Arguments &arguments, const QString &name)
+{
+    if (!arguments.has(name))
+        return std::string();
+    AMANA_TRY(const QByteArray pem, readFile(arguments.value(name), kMaxPem));
+    return pem.toStdString();
+}
+
+void declareSecrets(Arguments &arguments)
+{
+    arguments.option({QStringLiteral("password-file")}, QStringLiteral("FILE"),
+                     QStringLiteral("a file with mode 0600 that holds the password of --user"));
+    arguments.option({QStringLiteral("token-file")}, QStringLiteral("FILE"),
+                     QStringLiteral("a file with mode 0600 that holds a bearer token"));
+    arguments.option({QStringLiteral("client-key-file")}, QStringLiteral("FILE"),
+                     QStringLiteral("a file with mode 0600 that holds the key of the client certificate (PEM)"));
+}
+
+void declareNetwork(Arguments &arguments)
+{
+    arguments.option({QStringLiteral("rpc")}, QStringLiteral("URL"),
+                     QStringLiteral("https, or http on this machine; further ones are asked when the first fails"));
+    arguments.option({QStringLiteral("websocket")}, QStringLiteral("URL"),
+                     QStringLiteral("wss: tells of new blocks at once (default: asked every 5 seconds)"));
+    arguments.option({QStringLiteral("chain-id")}, QStringLiteral("N"), QStringLiteral("chain number"));
+    for (const chain::ContractSlot &slot : chain::kContractSlots)
+        arguments.option({optionOf(slot)}, QStringLiteral("ADDRESS"),
+                         QString::fromLatin1(slot.artifact.data(), static_cast<qsizetype>(slot.artifact.size())));
+    arguments.option({QStringLiteral("genesis")}, QStringLiteral("HASH"),
+                     QStringLiteral("hash of block 0 (default: asked)"));
+    arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"), QStringLiteral("block of the contracts"));
+    arguments.option({QStringLiteral("finality")}, QStringLiteral("N"),
+                     QStringLiteral("blocks until final (default 0)"));
+    arguments.flag(QStringLiteral("finalized"), QStringLiteral("the node's own “finalized” block decides"));
+    arguments.option({QStringLiteral("user")}, QStringLiteral("NAME"),
+                     QStringLiteral("sign in at the nodes (as Besu does), with --password-file"));
+    arguments.option({QStringLiteral("authority")}, QStringLiteral("FILE"),
+                     QStringLiteral("trust only certificates under this one (PEM)"));
+    arguments.option({QStringLiteral("client-certificate")}, QStringLiteral("FILE"),
+                     QStringLiteral("shown to the nodes (PEM), with --client-key-file"));
+}
+
+/// How the nodes let us in, by names of secrets.
+Result<chain::NodeAccess> accessOf(const Arguments &arguments, const std::string &network)
+{
+    const bool user = arguments.has(QStringLiteral("user"));
+    const bool token = arguments.has(QStringLiteral("token-file"));
+    if (user && token)
+        return arguments.misuse("conflict", QStringLiteral("--user --token-file"));
+    chain::NodeAccess access;
+    if (user) {
+        AMANA_CHECK(arguments.required(QStringLiteral("password-file")));
+        access.login = Login::Password;
+        access.user = arguments.text(QStringLiteral("user"));
+    } else if (token) {
+        access.login = Login::Bearer;
+    }
+    if (user || token)
+        access.secret = app::loginSecretName(network);
+    AMANA_TRY(access.authority, pemOption(arguments, QStringLiteral("authority")));
+    AMANA_TRY(access.clientCertificate, pemOption(arguments, QStringLiteral("client-certificate")));
+    if (!access.clientCertificate.empty()) {
+        AMANA_CHECK(arguments.required(QStringLiteral("client-key-file")));
+        access.clientKey = app::clientKeyName(network);
+    }
+    return access;
+}
+
+/// Puts what the options name into the profile's vault.
+Status keepSecrets(const Arguments &arguments, const chain::NodeAccess &access, store::Library &library)
+{
+    const std::pair<QString, std::string> files[] = {
+        {QStringLiteral("password-file"), access.login == Login::Password ? access.secret : std::string()},
+        {QStringLiteral("token-file"), access.login == Login::Bearer ? access.secret : std::string()},
+        {QStringLiteral("client-key-file"), access.clientKey}};
+    for (const auto &[option, name] : files) {
+        if (!arguments.has(option))
+            continue;
+        if (name.empty()) // the network asks for nothing like it
+            return arguments.misuse("badValue", QStringLiteral("--") + option);
+        AMANA_TRY(const SecretBytes secret, keys::readPassphraseFile(arguments.value(option)));
+        AMANA_CHECK(app::putNetworkSecret(library, name, secret));
+    }
+    return {};
+}
+
+/// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever after).
+Result<Digest> genesisOf(const Arguments &arguments, const chain::NetworkProfile &network,
+                         const chain::ReadSecret &secrets)
+{
+    if (arguments.has(QStringLiteral("genesis")))
+        return digestFromHex(arguments.text(QStringLiteral("genesis")));
+    const chain::JsonRpc node(network.rpcUrl, network.access, secrets);
+    AMANA_TRY(const json block, node.call("eth_getBlockByNumber", json::array({"0x0", false})));
+    if (!block.is_object() || !block.contains("hash") || !block["hash"].is_string())
+        return fail(ErrorCode::ChainBadReply, {{"url", network.rpcUrl}});
+    return digestFromHex(block["hash"].get<std::string>());
+}
+
+Result<chain::NetworkProfile> networkOf(const Arguments &arguments)
+{
+    chain::NetworkProfile network;
+    network.name = arguments.positional(0).toStdString();
+    if (network.name == chain::kLocalNetwork)
+        return arguments.misuse("badValue", arguments.positional(0));
+    AMANA_CHECK(arguments.required(QStringLiteral("rpc")));
+    const QStringList urls = arguments.values(QStringLiteral("rpc"));
+    network.rpcUrl = urls.front().toStdString();
+    for (const QString &url : urls.mid(1))
+        network.moreUrls.push_back(url.toStdString());
+    network.webSocketUrl = arguments.text(QStringLiteral("websocket"));
+    AMANA_CHECK(arguments.required(QStringLiteral("chain-id")));
+    AMANA_TRY(network.chainId, arguments.number(QStringLiteral("chain-id"), 0));
+    for (const chain::ContractSlot &slot : chain::kContractSlots) {
+        AMANA_TRY(network.contracts.*slot.address, addressOption(arguments, optionOf(slot)));
+    }
+    AMANA_TRY(network.firstBlock, arguments.number(QStringLiteral("first-block"), 0));
+    AMANA_TRY(network.finalityDepth, arguments.number(QStringLiteral("finality"), 0));
+    network.finalizedTag = arguments.has(QStringLiteral("finalized"));
+    AMANA_TRY(network.access, accessOf(arguments, network.name));
+    return network;
+}
+
+} // namespace
+
+json profileToJson(const chain::NetworkProfile &network, const std::string &chosen)
+{
+    json profile{{"name", network.name},
+                 {"rpc", network.rpcUrl},
+                 {"moreRpc", network.moreUrls},
+                 {"websocket", network.webSocketUrl},
+                 {"chainId", network.chainId},
+                 {"genesis", hexOf(network.genesisHash)},
+                 {"inUse", network.name == chosen}};
+    for (const chain::ContractSlot &slot : chain::kContractSlots)
+        profile[slot.key] = crypto::checksumAddress(network.contracts.*slot.address);
+    return profile;
+}
+
+Status addNetwork(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("network add"), QStringLiteral("NAME"),
+                        QStringLiteral("Adds a network and checks chain and contracts before it is kept. Passwords,"
+                                       " tokens and keys go into the vault of the profile."));
+    declareNetwork(arguments);
+    declareSecrets(arguments);
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(chain::NetworkProfile network, networkOf(arguments));
+    std::unique_ptr<app::Session> session;
+    chain::ReadSecret secrets;
+    if (!network.access.secret.empty() || !network.access.clientKey.empty()) {
+        AMANA_TRY(session, context.session());
+        AMANA_CHECK(keepSecrets(arguments, network.access, session->library()));
+        secrets = app::networkSecrets(session->library());
+    }
+    AMANA_TRY(network.genesisHash, genesisOf(arguments, network, secrets));
+    AMANA_CHECK(chain::Chain::connect(network, secrets));
+    AMANA_CHECK(chain::saveNetwork(context.home, network));
+    context.out.json(profileToJson(network, context.network));
+    context.out.line(QStringLiteral("%1 added: chain %2, block 0 %3.")
+                         .arg(toQ(network.name))
+                         .arg(network.chainId)
+                         .arg(toQ(hexOf(network.genesisHash))));
+    return {};
+}
+
+Status loginNetwork(Context &context, const QStringList &list)
+{
+    Arguments arguments(QStringLiteral("network login"), QStringLiteral("NAME"),
+                        QStringLiteral("Keeps new sign-in data of a known network for this profile, and tries them."));
+    declareSecrets(arguments);
+    AMANA_CHECK(arguments.parse(context, list, 1, 1));
+    AMANA_TRY(const chain::NetworkProfile network,
+              chain::loadNetwork(context.home, arguments.positional(0).toStdString()));
+    AMANA_TRY(const auto session, context.session());
+    AMANA_CHECK(keepSecrets(arguments, network.access, session->library()));
+    AMANA_CHECK(chain::Chain::connect(network, app::networkSecrets(session->library())));
+    context.out.json(profileToJson(network, context.network));
+    context.out.line(QStringLiteral("%1 lets this profile in.").arg(toQ(network.name)));
+    return {};
+}
+
+} // namespace amana::cli
