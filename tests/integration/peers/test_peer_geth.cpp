@@ -53,6 +53,9 @@ class TestPeerGeth : public QObject {
     std::unique_ptr<Chain> m_chain;
     std::unique_ptr<Outbox> m_outbox;
 
+    quint16 m_port = freePort();
+
+    Status launch();
     Status start();
     Result<Receipt> pay(const JsonRpc &rpc, const SignedTransaction &planned) const;
     Status deploy(const JsonRpc &rpc);
@@ -65,21 +68,28 @@ private Q_SLOTS:
     void whatItAnswersToTransactions();
     void actionsBecomeFinalAndAreIndexed();
     void aFasterOneAndACancelledOne();
+    void aNodeThatGoesAndComesBackUnderLoad();
 };
 
-Status TestPeerGeth::start()
+/// On its port, with the data of before; returns when it answers.
+Status TestPeerGeth::launch()
 {
-    const quint16 port = freePort();
     m_geth.setStandardOutputFile(m_folder.filePath("geth.log"));
     m_geth.setStandardErrorFile(m_folder.filePath("geth.log"));
     m_geth.start(gethPath, {"--dev", "--dev.period", "3", "--datadir", m_folder.filePath("data"), "--http",
-                            "--http.port", QString::number(port), "--http.api", "eth,net,txpool", "--ipcdisable",
+                            "--http.port", QString::number(m_port), "--http.api", "eth,net,txpool", "--ipcdisable",
                             "--port", "0", "--nodiscover"});
-    const JsonRpc rpc("http://127.0.0.1:" + std::to_string(port));
+    const JsonRpc rpc("http://127.0.0.1:" + std::to_string(m_port));
     for (int i = 0; i < 300 && !rpc.call("eth_chainId", json::array()); ++i)
         QTest::qWait(100);
     AMANA_CHECK(rpc.call("eth_chainId", json::array()));
-    return deploy(rpc);
+    return {};
+}
+
+Status TestPeerGeth::start()
+{
+    AMANA_CHECK(launch());
+    return deploy(JsonRpc("http://127.0.0.1:" + std::to_string(m_port)));
 }
 
 /// The same transaction with the fees of this chain: where a contract will be depends on its nonce alone.
@@ -218,6 +228,37 @@ void TestPeerGeth::aFasterOneAndACancelledOne()
     Address who{};
     who.fill(21);
     QCOMPARE(IdentityRegistry(*m_chain).memberOf(who)->institution, std::uint32_t(0));
+}
+
+/// It ends while transactions come in, and forgets its pool. (Ended by SIGTERM: a development chain that is killed
+/// outright also loses blocks that it had called final, against which no client can help.)
+void TestPeerGeth::aNodeThatGoesAndComesBackUnderLoad()
+{
+    constexpr std::uint8_t kMany = 12;
+    const auto name = [](std::uint8_t i) { return "load " + std::to_string(i); };
+    TEST_VALUE(const std::uint64_t before, m_chain->minedNonce(m_key.address()));
+    std::vector<std::future<Result<Receipt>>> sent;
+    for (std::uint8_t i = 0; i < kMany; ++i)
+        sent.push_back(std::async(std::launch::async, [this, i, &name] {
+            return m_outbox->send(*m_chain, m_key, member(static_cast<std::uint8_t>(40 + i), name(i)));
+        }));
+    QTRY_VERIFY_WITH_TIMEOUT(entry(name(3)).state >= OutboxState::Signed, kSoon);
+    m_geth.terminate();
+    QVERIFY(m_geth.waitForFinished(20000));
+    int lost = 0;
+    for (auto &one : sent)
+        lost += one.get() ? 0 : 1;
+    QVERIFY(lost > 0);
+    TEST_OK(launch());
+    for (std::uint8_t i = 0; i < kMany; ++i) // whoever was refused asks again; what was signed is not signed anew
+        TEST_OK(m_outbox->send(*m_chain, m_key, member(static_cast<std::uint8_t>(40 + i), name(i))));
+    QCOMPARE(m_chain->minedNonce(m_key.address()).value(), before + kMany);
+    for (std::uint8_t i = 0; i < kMany; ++i) {
+        QCOMPARE(entry(name(i)).state, OutboxState::Final);
+        Address who{};
+        who.fill(static_cast<std::uint8_t>(40 + i));
+        QCOMPARE(IdentityRegistry(*m_chain).memberOf(who)->institution, std::uint32_t(1));
+    }
 }
 
 int main(int argc, char **argv)
