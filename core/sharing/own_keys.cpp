@@ -27,12 +27,12 @@ std::optional<std::uint32_t> placeOf(const keys::OpenProfile &profile, const X25
 }
 
 /// What the registry refuses today (no member, suspended, a closed institution, a pause) is tried at the next connection.
-Status publish(Actor &actor, const QString &home, std::uint16_t newest)
+Status publish(Actor &actor, const QString &home)
 {
     const std::uint32_t current = actor.profile.info.currentKey;
     const X25519Key key = publicKey(actor.profile, current);
     chain::Call call = chain::IdentityRegistry(actor.chain).setKey(key);
-    call.dedupeKey = "setKey/" + toHex(key) + "/after " + std::to_string(newest);
+    call.dedupeKey = "setKey/" + toHex(key); // once: another profile may have the same account and set its own
     if (const auto asked = actor.chain.view(call, actor.address()); !asked)
         return chain::isRefusal(asked.error()) ? Status() : Status(fail(asked.error()));
     AMANA_TRY(const chain::Receipt receipt, actor.outbox.send(actor.chain, actor.chainKey, call));
@@ -69,7 +69,7 @@ Status ensureKeyPublished(Actor &actor, const QString &home)
         if (place == current)
             return {};
     }
-    return publish(actor, home, member.keyVersion);
+    return publish(actor, home);
 }
 
 } // namespace amana::sharing

@@ -32,10 +32,6 @@
         <translation>데이터셋</translation>
     </message>
     <message>
-        <source>No. %1</source>
-        <translation>%1번</translation>
-    </message>
-    <message>
         <source>Request</source>
         <translation>요청</translation>
     </message>
@@ -2108,6 +2104,10 @@
 </context>
 <context>
     <name>amana::ui::Words</name>
+    <message>
+        <source>Dataset %1</source>
+        <translation>데이터셋 %1</translation>
+    </message>
     <message>
         <source>Institution</source>
         <translation>기관</translation>

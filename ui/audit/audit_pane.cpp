@@ -21,7 +21,7 @@ AuditPane::AuditPane(PaneContext context, QWidget *parent)
           [](const auto &r) {
               if (r.dataset.isEmpty())
                   return QString();
-              return r.datasetTitle.isEmpty() ? tr("No. %1").arg(r.dataset) : r.datasetTitle;
+              return datasetText(r.datasetTitle, r.dataset);
           }},
          {tr("Request"), [](const auto &r) { return r.request; },
           [](const auto &r) { return QVariant(r.request.toULongLong()); }, {}, true},

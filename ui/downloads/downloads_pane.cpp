@@ -91,7 +91,7 @@ void DownloadsPane::makeModel()
     m_model = new RowModel<ports::DownloadRow>(
         {{tr("Request"), [](const auto &r) { return r.request; },
           [](const auto &r) { return QVariant(r.request.toULongLong()); }, {}, true},
-         {tr("Dataset"), [](const auto &r) { return r.title; }},
+         {tr("Dataset"), [](const auto &r) { return datasetText(r.title, r.dataset); }},
          {tr("Until"), [](const auto &r) { return dateText(r.until); }, [](const auto &r) { return QVariant(r.until); }},
          {tr("State"), [](const auto &r) { return wordsOf(r).text; }, {}, wordsOf}},
         [](const auto &r) { return r.request; }, this);

@@ -32,7 +32,7 @@ PublishedView::PublishedView(QWidget *parent)
     m_model = new RowModel<ports::PublishedRow>(
         {{tr("No."), [](const auto &r) { return r.dataset; },
           [](const auto &r) { return QVariant(r.dataset.toULongLong()); }, {}, true},
-         {tr("Title"), [](const auto &r) { return r.title; }},
+         {tr("Title"), [](const auto &r) { return datasetText(r.title, r.dataset); }},
          {tr("Published"), [](const auto &r) { return dateTimeText(r.when); },
           [](const auto &r) { return QVariant(r.when); }},
          {tr("Requests open"), [](const auto &r) { return QLocale().toString(r.openRequests); },

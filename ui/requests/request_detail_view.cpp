@@ -79,7 +79,7 @@ void RequestDetailView::show(const ports::RequestDetail &detail)
     const ports::RequestRow &row = detail.row;
     const StateWords state = requestStateWords(row.state);
     m_state->set(state.text, state.tone, state.icon);
-    m_title->setText(tr("%1 asks for “%2”").arg(partyText(row.requester), row.datasetTitle));
+    m_title->setText(tr("%1 asks for “%2”").arg(partyText(row.requester), datasetText(row.datasetTitle, row.dataset)));
     m_name->setText(row.requester.institution.isEmpty()
                         ? partyText(row.requester)
                         : tr("%1, %2", "person, institution").arg(partyText(row.requester), row.requester.institution));

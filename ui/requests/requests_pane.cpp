@@ -94,7 +94,7 @@ RowModel<ports::RequestRow> *RequestsPane::makeModel(bool incoming)
         {{tr("No."), [](const auto &r) { return r.id; }, [](const auto &r) { return QVariant(r.id.toULongLong()); }, {},
           true},
          {incoming ? tr("Who") : tr("Dataset"),
-          [incoming](const auto &r) { return incoming ? partyText(r.requester) : r.datasetTitle; }},
+          [incoming](const auto &r) { return incoming ? partyText(r.requester) : datasetText(r.datasetTitle, r.dataset); }},
          {tr("Purpose"), [](const auto &r) { return termText(QStringLiteral("purpose"), r.purpose); }},
          {tr("Until"), [](const auto &r) { return dateText(r.until); }, [](const auto &r) { return QVariant(r.until); }},
          {tr("State"), [](const auto &r) { return requestStateWords(r.state).text; },

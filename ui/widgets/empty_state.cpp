@@ -47,7 +47,7 @@ EmptyState::EmptyState(const QString &iconName, const QString &sentence, QAction
 {
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
-    m_sentence->setMinimumWidth(kSentenceWidth);
+    m_sentence->setFixedWidth(kSentenceWidth);
     m_sentence->setForegroundRole(QPalette::Text);
     m_icon->setAlignment(Qt::AlignCenter);
     setSentence(sentence);
@@ -72,6 +72,14 @@ void EmptyState::setSentence(const QString &sentence)
 {
     m_sentence->setText(breakAtSpaces(sentence));
     m_sentence->setAccessibleName(sentence);
+    fitSentence();
+}
+
+/// A centred label gets the height of its hint, which is that of another width.
+void EmptyState::fitSentence()
+{
+    m_sentence->ensurePolished();
+    m_sentence->setMinimumHeight(m_sentence->heightForWidth(kSentenceWidth));
 }
 
 void EmptyState::paintIcon()
@@ -83,6 +91,8 @@ void EmptyState::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
         paintIcon();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitSentence();
     QWidget::changeEvent(event);
 }
 

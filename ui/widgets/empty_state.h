@@ -22,6 +22,7 @@ protected:
 
 private:
     void paintIcon();
+    void fitSentence();
 
     QString m_iconName;
     QLabel *m_icon;

@@ -50,6 +50,11 @@ QString partyText(const ports::Party &party)
     return party.address.isEmpty() ? Words::tr("Institution") : shortAddress(party.address);
 }
 
+QString datasetText(const QString &title, const QString &number)
+{
+    return title.isEmpty() ? Words::tr("Dataset %1").arg(number) : title;
+}
+
 QString termText(const QString &area, const QString &code)
 {
     return TextCatalogue::current().term(area, code);

@@ -18,6 +18,8 @@ namespace amana::ui {
 [[nodiscard]] QString dateTimeText(const QDateTime &when); ///< local date and minutes; "–" when invalid
 [[nodiscard]] QString shortAddress(const QString &address); ///< 0x1234…abcd
 [[nodiscard]] QString partyText(const ports::Party &party); ///< name, or the short address, or "Institution"
+/// The public title, or the number: records of one person have no title.
+[[nodiscard]] QString datasetText(const QString &title, const QString &number);
 [[nodiscard]] QString termText(const QString &area, const QString &code);
 [[nodiscard]] QString termsText(const QString &area, const QStringList &codes);
 [[nodiscard]] QString rolesText(std::uint32_t roles);       ///< chain roles; "No role" when none
