@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto/age.h"
 
-#include "core/crypto/aead.h"
 #include "core/crypto/age_armor.h"
-#include "core/crypto/age_header.h"
 #include "core/crypto/age_keys.h"
+#include "core/crypto/age_payload.h"
 #include "core/crypto/age_stream.h"
-#include "core/crypto/hash.h"
 #include "core/crypto/random.h"
 
 #include <QFile>
@@ -20,19 +18,11 @@ namespace amana::crypto {
 
 namespace {
 
-constexpr std::size_t kPayloadNonceSize = 16;
-
-using Unwrap = std::function<Result<SecretBytes>(const AgeHeader &)>;
 using MakeStanzas = std::function<Result<std::vector<AgeStanza>>(ByteView fileKey)>;
 
 std::uint64_t sizeOf(const QIODevice &in)
 {
     return in.isSequential() ? 0 : static_cast<std::uint64_t>(std::max<qint64>(0, in.size() - in.pos()));
-}
-
-SecretBytes payloadKey(const SecretBytes &fileKey, ByteView nonce)
-{
-    return hkdfSha256(fileKey.view(), nonce, "payload", kAeadKeySize);
 }
 
 Status sealTo(ByteSource &in, const ByteWriter &out, const MakeStanzas &stanzasFor, const Progress &progress,
@@ -47,22 +37,14 @@ Status sealTo(ByteSource &in, const ByteWriter &out, const MakeStanzas &stanzasF
     return sealStream(payloadKey(fileKey, nonce).view(), in, out, progress, total);
 }
 
-Status openBinary(BufferedSource &in, const ByteWriter &out, const Unwrap &unwrap, const Progress &progress,
+Status openBinary(BufferedSource &in, const ByteWriter &out, const AgeUnwrap &unwrap, const Progress &progress,
                   std::uint64_t total)
 {
-    AMANA_TRY(const AgeHeader header, readHeader(in));
-    AMANA_CHECK(checkStanzas(header));
-    AMANA_TRY(const SecretBytes fileKey, unwrap(header));
-    if (!macFits(header, fileKey.view()))
-        return fail(ErrorCode::AgeHeaderTampered);
-    std::array<std::uint8_t, kPayloadNonceSize> nonce;
-    AMANA_TRY(const std::size_t size, in.read(nonce));
-    if (size < nonce.size())
-        return fail(ErrorCode::AgeTruncated, {{"place", "nonce"}});
-    return openStream(payloadKey(fileKey, nonce).view(), in, out, progress, total);
+    AMANA_TRY(const AgePayload payload, openPayload(in, unwrap));
+    return openStream(payload.key.view(), in, out, progress, total);
 }
 
-Status openFrom(ByteSource &in, const ByteWriter &out, const Unwrap &unwrap, const Progress &progress,
+Status openFrom(ByteSource &in, const ByteWriter &out, const AgeUnwrap &unwrap, const Progress &progress,
                 std::uint64_t total)
 {
     BufferedSource source(in);
@@ -96,25 +78,32 @@ MakeStanzas stanzasFor(const SecretBytes &passphrase, int logN)
     };
 }
 
-Unwrap unwrapBy(std::span<const AgeIdentity> identities)
+AgeUnwrap unwrapBy(std::span<const AgeIdentity> identities)
 {
     return [identities](const AgeHeader &header) { return unwrapWithIdentities(header, identities); };
 }
 
-Unwrap unwrapBy(const SecretBytes &passphrase)
+AgeUnwrap unwrapBy(const SecretBytes &passphrase)
 {
     return [&passphrase](const AgeHeader &header) { return unwrapWithPassphrase(header, passphrase); };
 }
 
-Status sealDevice(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, const Progress &progress)
+Status sealDevice(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, const Progress &progress,
+                  AgeForm form = AgeForm::Binary)
 {
     DeviceSource source(in);
-    AMANA_CHECK(sealTo(
-        source, [&out](ByteView bytes) { return writeAll(out, bytes); }, stanzas, progress, sizeOf(in)));
+    const ByteWriter binary = [&out](ByteView bytes) { return writeAll(out, bytes); };
+    if (form == AgeForm::Binary) {
+        AMANA_CHECK(sealTo(source, binary, stanzas, progress, sizeOf(in)));
+        return finishWriting(out);
+    }
+    ArmorWriter armor(binary);
+    AMANA_CHECK(sealTo(source, [&armor](ByteView bytes) { return armor.write(bytes); }, stanzas, progress, sizeOf(in)));
+    AMANA_CHECK(armor.finish());
     return finishWriting(out);
 }
 
-Status openDevice(QIODevice &in, QIODevice &out, const Unwrap &unwrap, const Progress &progress)
+Status openDevice(QIODevice &in, QIODevice &out, const AgeUnwrap &unwrap, const Progress &progress)
 {
     DeviceSource source(in);
     AMANA_CHECK(openFrom(
@@ -134,7 +123,7 @@ Result<QByteArray> sealMemory(ByteView plain, const MakeStanzas &stanzas)
     return sealed;
 }
 
-Result<SecretBytes> openMemory(ByteView sealed, const Unwrap &unwrap)
+Result<SecretBytes> openMemory(ByteView sealed, const AgeUnwrap &unwrap)
 {
     MemorySource source(sealed);
     SecretBytes room(sealed.size()); // the plaintext is always shorter
@@ -185,9 +174,9 @@ Status fileToFile(const QString &from, const QString &to, QFileDevice::Permissio
 } // namespace
 
 Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
-                  const Progress &progress)
+                  const Progress &progress, AgeForm form)
 {
-    return sealDevice(in, out, stanzasFor(recipients), progress);
+    return sealDevice(in, out, stanzasFor(recipients), progress, form);
 }
 
 Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
@@ -249,7 +238,7 @@ std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients)
     constexpr std::uint64_t perRecipient = 3 + 6 + 1 + 43 + 1 + 43 + 1; // "-> X25519 share\nbody\n"
     constexpr std::uint64_t fixed = 22 + 3 + 1 + 43 + 1 + kPayloadNonceSize;
     const std::uint64_t chunks = std::max<std::uint64_t>(1, (plainSize + kStreamChunk - 1) / kStreamChunk);
-    return fixed + perRecipient * recipients + plainSize + chunks * kAeadTagSize;
+    return fixed + perRecipient * recipients + plainSize + chunks * (kSealedChunk - kStreamChunk);
 }
 
 } // namespace amana::crypto

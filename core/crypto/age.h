@@ -13,8 +13,8 @@
 
 class QIODevice;
 
-/// age v1 (age-encryption.org/v1, C2SP specification): X25519 recipients and scrypt passphrases, binary files
-/// written, binary and armored files read. Every public function is re-entrant and needs no lock.
+/// age v1 (age-encryption.org/v1, C2SP specification): X25519 recipients and scrypt passphrases, binary and armored
+/// files. Every public function is re-entrant and needs no lock.
 ///
 /// What is promised
 ///  - Only authenticated bytes are ever written to an output device, in order and without gaps: 64 KiB at a
@@ -70,9 +70,15 @@ inline constexpr int kAgeScryptLogN = 18;    ///< 256 MiB, about a second: what 
 inline constexpr int kAgeMaxScryptLogN = 20; ///< 1 GiB: a hostile file may not take more (AgeWorkFactor)
 inline constexpr std::size_t kAgeMaxRecipients = 4096;
 
+/// How a file is written; both are read.
+enum class AgeForm {
+    Binary,
+    Armored ///< text, a third longer: for mail and forms
+};
+
 /// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient). Progress counts plaintext bytes.
 [[nodiscard]] Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
-                                const Progress &progress = {});
+                                const Progress &progress = {}, AgeForm form = AgeForm::Binary);
 [[nodiscard]] Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
                                 const Progress &progress = {});
 

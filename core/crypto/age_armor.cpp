@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace amana::crypto {
 
@@ -13,12 +14,18 @@ namespace {
 constexpr std::string_view kBegin = "-----BEGIN AGE ENCRYPTED FILE-----";
 constexpr std::string_view kEnd = "-----END AGE ENCRYPTED FILE-----";
 constexpr std::size_t kColumns = 64;
+constexpr qsizetype kLineBytes = 48; // that a line holds
 constexpr std::size_t kMaxWhitespace = 1024; // before and after; a limit so that hostile files end soon
 constexpr std::size_t kLookAhead = 1024;
 
 tl::unexpected<Error> malformed(const char *reason)
 {
     return fail(ErrorCode::AgeArmorMalformed, {{"reason", reason}});
+}
+
+QByteArray toQByteArray(std::string_view text)
+{
+    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 bool isSpace(std::uint8_t c)
@@ -135,6 +142,30 @@ Result<std::size_t> ArmorSource::read(std::span<std::uint8_t> out)
         done += size;
     }
     return done;
+}
+
+Status ArmorWriter::write(ByteView bytes)
+{
+    QByteArray text;
+    if (!std::exchange(m_begun, true))
+        text = toQByteArray(kBegin) + '\n';
+    m_waiting.append(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+    const qsizetype whole = m_waiting.size() - m_waiting.size() % kLineBytes;
+    text.reserve(text.size() + whole / kLineBytes * qsizetype(kColumns + 1));
+    for (qsizetype at = 0; at < whole; at += kLineBytes)
+        text += QByteArray::fromRawData(m_waiting.constData() + at, kLineBytes).toBase64() + '\n';
+    m_waiting.remove(0, whole);
+    return m_out(bytesOf(text));
+}
+
+Status ArmorWriter::finish()
+{
+    AMANA_CHECK(write({}));
+    QByteArray text;
+    if (!m_waiting.isEmpty())
+        text = std::exchange(m_waiting, {}).toBase64() + '\n';
+    text += toQByteArray(kEnd) + '\n';
+    return m_out(bytesOf(text));
 }
 
 } // namespace amana::crypto

@@ -33,4 +33,17 @@ private:
     qsizetype m_taken = 0;
 };
 
+/// Encodes while writing, in lines of 64 columns; finish() writes the end mark.
+class ArmorWriter {
+public:
+    explicit ArmorWriter(ByteWriter out) : m_out(std::move(out)) {}
+    [[nodiscard]] Status write(ByteView bytes);
+    [[nodiscard]] Status finish();
+
+private:
+    ByteWriter m_out;
+    QByteArray m_waiting; ///< less than a line
+    bool m_begun = false;
+};
+
 } // namespace amana::crypto

@@ -4,13 +4,16 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 class QIODevice;
 
-/// Internal to core/crypto: how age reads, whether from a device, memory or an armored text.
+/// Internal to core/crypto: how age reads, whether from a device, memory or an armored text; and how it writes.
 namespace amana::crypto {
+
+using ByteWriter = std::function<Status(ByteView)>;
 
 class ByteSource {
 public:

@@ -129,6 +129,7 @@ Status sealFile(Context &context, const QStringList &list)
     declareOutput(arguments, QStringLiteral("the age file"));
     arguments.option({QStringLiteral("r")}, QStringLiteral("AGE1…"),
                      QStringLiteral("who can open it (repeatable)"));
+    arguments.flag(QStringLiteral("armor"), QStringLiteral("as text, for mail and forms"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_CHECK(arguments.required(QStringLiteral("r")));
     AMANA_TRY(const OutputFile target, outputOf(context, arguments));
@@ -137,9 +138,10 @@ Status sealFile(Context &context, const QStringList &list)
         AMANA_TRY(const crypto::AgeRecipient recipient, crypto::AgeRecipient::fromText(text));
         recipients.push_back(recipient);
     }
+    const auto form = arguments.has(QStringLiteral("armor")) ? crypto::AgeForm::Armored : crypto::AgeForm::Binary;
     AMANA_TRY(const auto in, openInput(arguments.positional(0)));
     AMANA_CHECK(target.save([&](QIODevice &out) {
-        return crypto::ageEncrypt(*in, out, recipients, context.out.progress("seal"));
+        return crypto::ageEncrypt(*in, out, recipients, context.out.progress("seal"), form);
     }));
     context.out.json({{"file", target.path.toStdString()}, {"recipients", recipients.size()}});
     if (target.path != kStandard)

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto/age_payload.h"
+
+#include "core/crypto/aead.h"
+#include "core/crypto/age_keys.h"
+#include "core/crypto/hash.h"
+
+#include <array>
+
+namespace amana::crypto {
+
+namespace {
+
+constexpr std::size_t kMacLine = 1 + 43 + 1; // a space, the MAC in base64, LF: what follows "---"
+
+} // namespace
+
+SecretBytes payloadKey(const SecretBytes &fileKey, ByteView nonce)
+{
+    return hkdfSha256(fileKey.view(), nonce, "payload", kAeadKeySize);
+}
+
+Result<AgePayload> openPayload(BufferedSource &in, const AgeUnwrap &unwrap)
+{
+    AMANA_TRY(const AgeHeader header, readHeader(in));
+    AMANA_CHECK(checkStanzas(header));
+    AMANA_TRY(const SecretBytes fileKey, unwrap(header));
+    if (!macFits(header, fileKey.view()))
+        return fail(ErrorCode::AgeHeaderTampered);
+    std::array<std::uint8_t, kPayloadNonceSize> nonce;
+    AMANA_TRY(const std::size_t size, in.read(nonce));
+    if (size < nonce.size())
+        return fail(ErrorCode::AgeTruncated, {{"place", "nonce"}});
+    return AgePayload{payloadKey(fileKey, nonce),
+                      static_cast<std::uint64_t>(header.authenticated.size()) + kMacLine + kPayloadNonceSize};
+}
+
+} // namespace amana::crypto
