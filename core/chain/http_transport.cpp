@@ -21,23 +21,23 @@ public:
         AMANA_TRY(const auto http, m_credentials.client());
         for (int attempt = 1;; ++attempt) {
             AMANA_TRY(const QByteArray authorization, m_credentials.authorization(timeout));
-            AMANA_TRY(HttpReply reply, http->post(m_url, text, authorization, timeout));
+            AMANA_TRY(net::HttpReply reply, postJson(*http, m_url, text, authorization, timeout));
             if (reply.status != kUnauthorized)
                 return bodyOf(std::move(reply));
             if (!m_credentials.renew(authorization) || attempt == 2)
-                return fail(ErrorCode::ChainUnauthorized, {{"url", shownUrl(m_url)}});
+                return fail(ErrorCode::ChainUnauthorized, {{"url", net::shownUrl(m_url)}});
         }
     }
 
 private:
     /// Nodes send errors in JSON under many a status; a page of words is none of theirs.
-    Result<QByteArray> bodyOf(HttpReply reply) const
+    Result<QByteArray> bodyOf(net::HttpReply reply) const
     {
         const bool json = reply.body.startsWith('{') || reply.body.startsWith('[');
         if (reply.status / 100 == 2 || json)
             return std::move(reply.body);
         return fail(ErrorCode::ChainBadReply,
-                    {{"url", shownUrl(m_url)}, {"what", "HTTP " + std::to_string(reply.status)}});
+                    {{"url", net::shownUrl(m_url)}, {"what", "HTTP " + std::to_string(reply.status)}});
     }
 
     const QUrl m_url;

@@ -14,9 +14,9 @@ using nlohmann::json;
 constexpr std::size_t kMaxToken = 8192; // headers above are refused by most servers
 
 /// All who show nothing and pin nothing share their connections.
-std::shared_ptr<HttpClient> plainClient()
+std::shared_ptr<net::HttpClient> plainClient()
 {
-    static const auto shared = std::make_shared<HttpClient>();
+    static const auto shared = std::make_shared<net::HttpClient>();
     return shared;
 }
 
@@ -33,24 +33,24 @@ QByteArray bearer(std::string_view token)
 
 } // namespace
 
-Result<std::shared_ptr<HttpClient>> Credentials::client()
+Result<std::shared_ptr<net::HttpClient>> Credentials::client()
 {
     const std::lock_guard guard(m_mutex);
     if (m_client)
         return m_client;
     AMANA_TRY(auto tls, tlsOf(m_access, m_secrets));
-    m_client = tls ? std::make_shared<HttpClient>(std::move(tls)) : plainClient();
+    m_client = tls ? std::make_shared<net::HttpClient>(std::move(tls)) : plainClient();
     return m_client;
 }
 
 Result<SecretBytes> Credentials::secret() const
 {
     if (!m_secrets)
-        return fail(ErrorCode::ChainUnauthorized, {{"url", shownUrl(m_node)}});
+        return fail(ErrorCode::ChainUnauthorized, {{"url", net::shownUrl(m_node)}});
     return m_secrets(m_access.secret);
 }
 
-Result<QByteArray> Credentials::logIn(HttpClient &http, std::chrono::milliseconds timeout) const
+Result<QByteArray> Credentials::logIn(net::HttpClient &http, std::chrono::milliseconds timeout) const
 {
     AMANA_TRY(const SecretBytes password, secret());
     const json request{{"username", m_access.user}, {"password", password.text()}};
@@ -59,7 +59,7 @@ Result<QByteArray> Credentials::logIn(HttpClient &http, std::chrono::millisecond
     QUrl address = m_node;
     address.setPath(QStringLiteral("/login"));
     address.setQuery(QString());
-    auto reply = http.post(address, QByteArray::fromStdString(body), {}, timeout);
+    auto reply = postJson(http, address, QByteArray::fromStdString(body), {}, timeout);
     if (!reply)
         return fail(std::move(reply).error());
     const json answer = json::parse(reply->body.begin(), reply->body.end(), nullptr, false);
@@ -67,7 +67,7 @@ Result<QByteArray> Credentials::logIn(HttpClient &http, std::chrono::millisecond
     if (reply->status != 200 || !answer.is_object() || token == answer.end() || !token->is_string()
         || !isToken(token->get_ref<const std::string &>()))
         return fail(ErrorCode::ChainUnauthorized,
-                    {{"url", shownUrl(m_node)}, {"httpStatus", std::to_string(reply->status)}});
+                    {{"url", net::shownUrl(m_node)}, {"httpStatus", std::to_string(reply->status)}});
     return bearer(token->get_ref<const std::string &>());
 }
 
@@ -85,7 +85,7 @@ Result<QByteArray> Credentials::authorization(std::chrono::milliseconds timeout)
     }
     AMANA_TRY(const SecretBytes token, secret());
     if (!isToken(token.text()))
-        return fail(ErrorCode::ChainUnauthorized, {{"url", shownUrl(m_node)}});
+        return fail(ErrorCode::ChainUnauthorized, {{"url", net::shownUrl(m_node)}});
     m_header = bearer(token.text());
     return m_header;
 }

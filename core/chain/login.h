@@ -18,22 +18,22 @@ public:
     }
 
     /// The client for this node, made at first use: its certificates are read then. Errors of tlsOf.
-    [[nodiscard]] Result<std::shared_ptr<HttpClient>> client();
+    [[nodiscard]] Result<std::shared_ptr<net::HttpClient>> client();
     /// "Bearer …", or empty. A password is changed for a token at `<node>/login`; the token is kept until the
-    /// node refuses it. ChainUnauthorized{url}, errors of ReadSecret and HttpClient::post.
+    /// node refuses it. ChainUnauthorized{url}, errors of ReadSecret and postJson.
     [[nodiscard]] Result<QByteArray> authorization(std::chrono::milliseconds timeout);
     /// The node refused `header`. Whether another try makes sense: a token may have run out, nothing else.
     [[nodiscard]] bool renew(const QByteArray &header);
 
 private:
     [[nodiscard]] Result<SecretBytes> secret() const;
-    [[nodiscard]] Result<QByteArray> logIn(HttpClient &http, std::chrono::milliseconds timeout) const;
+    [[nodiscard]] Result<QByteArray> logIn(net::HttpClient &http, std::chrono::milliseconds timeout) const;
 
     const QUrl m_node;
     const NodeAccess m_access;
     const ReadSecret m_secrets;
     std::mutex m_mutex; // one login at a time; guards what follows
-    std::shared_ptr<HttpClient> m_client; // shared with the calls under way
+    std::shared_ptr<net::HttpClient> m_client; // shared with the calls under way
     QByteArray m_header;
 };
 

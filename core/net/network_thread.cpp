@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/chain/network_thread.h"
+#include "core/net/network_thread.h"
 
 #include <QCoreApplication>
 
-namespace amana::chain {
+namespace amana::net {
 
 NetworkThread &NetworkThread::instance()
 {
@@ -13,7 +13,7 @@ NetworkThread &NetworkThread::instance()
 
 NetworkThread::NetworkThread() : m_root(new QObject)
 {
-    m_thread.setObjectName(QStringLiteral("chain-network"));
+    m_thread.setObjectName(QStringLiteral("network"));
     m_root->moveToThread(&m_thread);
     m_thread.start();
     qAddPostRoutine([] { instance().stop(); });
@@ -48,4 +48,4 @@ bool NetworkThread::adopt(QObject *object)
         m_root, [root = m_root, object] { object->setParent(root); }, Qt::QueuedConnection);
 }
 
-} // namespace amana::chain
+} // namespace amana::net

@@ -7,11 +7,10 @@
 #include <functional>
 #include <mutex>
 
-namespace amana::chain {
+namespace amana::net {
 
 /// The process's one thread for sockets, and its event loop: callers wait on a future instead of running an
-/// event loop of their own, so nothing re-enters them. Ends with the application object. Internal to
-/// core/chain.
+/// event loop of their own, so nothing re-enters them. Ends with the application object.
 class NetworkThread {
 public:
     static NetworkThread &instance();
@@ -31,4 +30,4 @@ private:
     QObject *m_root = nullptr;
 };
 
-} // namespace amana::chain
+} // namespace amana::net
