@@ -29,6 +29,42 @@ contract InstitutionsTest is Fixture {
         vm.assertFalse(identity.institutionOf(NEW).active);
     }
 
+    /// @dev What is active stands in bits, 256 in a slot, and the pause in the first: none touches another.
+    function test_EachInstitutionIsActiveByItself() public {
+        uint32[6] memory ids = [uint32(3), 254, 255, 256, 257, type(uint32).max];
+        for (uint256 i = 0; i < ids.length; ++i) {
+            setInstitution(ids[i], newAdmin, true);
+            assertActiveUpTo(ids, i);
+            vm.assertFalse(identity.paused());
+        }
+        vm.prank(guardian);
+        identity.pause();
+        assertActiveUpTo(ids, ids.length - 1);
+        for (uint256 i = ids.length; i > 1; --i) {
+            setInstitution(ids[i - 1], newAdmin, false);
+            assertActiveUpTo(ids, i - 2);
+            vm.assertTrue(identity.paused());
+        }
+    }
+
+    function testFuzz_MembersOfAnyInstitutionPassAndStop(uint32 id) public {
+        vm.assume(id != 0);
+        setInstitution(id, newAdmin, true);
+        enrol(newAdmin, outsider, id, Roles.UPLOADER);
+        vm.assertEq(home(outsider, Roles.UPLOADER), id);
+        setInstitution(id, newAdmin, false);
+        vm.expectRevert(institutionInactive(id));
+        identity.requireRole(outsider, Roles.UPLOADER);
+    }
+
+    /// @dev Its bit is the pause.
+    function test_NumberZeroIsNoInstitutionInAPauseEither() public {
+        vm.prank(guardian);
+        identity.pause();
+        vm.assertFalse(identity.institutionOf(0).active);
+        vm.assertFalse(identity.isAdministrator(0, address(0)));
+    }
+
     function testFuzz_OnlyTheGovernor(address caller) public {
         vm.assume(caller != governor);
         vm.expectRevert(abi.encodeWithSelector(IIdentityRegistry.NotGovernor.selector, caller));
@@ -91,5 +127,11 @@ contract InstitutionsTest is Fixture {
 
     function invalid(bytes32 what) private pure returns (bytes memory) {
         return abi.encodeWithSelector(IIdentityRegistry.InvalidArgument.selector, what);
+    }
+
+    function assertActiveUpTo(uint32[6] memory ids, uint256 last) private view {
+        for (uint256 i = 0; i < ids.length; ++i) {
+            vm.assertTrue(identity.institutionOf(ids[i]).active == (i <= last));
+        }
     }
 }

@@ -7,6 +7,7 @@ import {
 import {
     AccessControlUpgradeable
 } from "@openzeppelin/contracts-upgradeable/access/AccessControlUpgradeable.sol";
+import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 
@@ -15,6 +16,8 @@ import {Keys} from "./Keys.sol";
 
 /// @title Who is who, and the one authority over all contracts; the promises stand in `IIdentityRegistry`
 contract IdentityRegistry is Keys, AccessControlDefaultAdminRulesUpgradeable, UUPSUpgradeable {
+    using BitMaps for BitMaps.BitMap;
+
     /// @notice May pause.
     bytes32 public constant GUARDIAN = keccak256("GUARDIAN");
     /// @notice May upgrade: the timelock.
@@ -43,24 +46,24 @@ contract IdentityRegistry is Keys, AccessControlDefaultAdminRulesUpgradeable, UU
         require(id != 0, InvalidArgument("id"));
         require(admin != address(0), InvalidArgument("admin"));
 
-        Institution storage institution = _institutions[id];
-        if (institution.since == 0) institution.since = uint40(block.timestamp);
-        institution.admin = admin;
-        institution.active = active;
+        Seat storage seat = _seats[id];
+        if (seat.since == 0) seat.since = uint40(block.timestamp);
+        seat.admin = admin;
+        _flags.setTo(id, active);
         emit InstitutionSet(id, admin, active);
     }
 
     /// @inheritdoc IIdentityRegistry
     function pause() external override {
         require(hasRole(GUARDIAN, msg.sender), NotGuardian(msg.sender));
-        _paused = true;
+        _flags.set(PAUSED);
         emit Paused(msg.sender);
     }
 
     /// @inheritdoc IIdentityRegistry
     function unpause() external override {
         _requireGovernor();
-        _paused = false;
+        _flags.unset(PAUSED);
         emit Unpaused(msg.sender);
     }
 
@@ -71,7 +74,7 @@ contract IdentityRegistry is Keys, AccessControlDefaultAdminRulesUpgradeable, UU
 
     /// @inheritdoc IIdentityRegistry
     function paused() external view override returns (bool) {
-        return _paused;
+        return _flags.get(PAUSED);
     }
 
     /// @inheritdoc IIdentityRegistry

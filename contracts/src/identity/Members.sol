@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
+
 import {IIdentityRegistry} from "../interfaces/IIdentityRegistry.sol";
 import {MemberSlot} from "./MemberSlot.sol";
 import {Roles} from "../common/Roles.sol";
 
 /// @title Institutions and members, and all that `IdentityRegistry` keeps
 abstract contract Members is IIdentityRegistry {
-    mapping(uint32 id => Institution) internal _institutions;
+    using BitMaps for BitMaps.BitMap;
+
+    /// @dev One slot.
+    struct Seat {
+        address admin;
+        uint40 since;
+    }
+
+    /// @dev Bit 0 of `_flags`: no institution has the number 0.
+    uint256 internal constant PAUSED = 0;
+
+    mapping(uint32 id => Seat) internal _seats;
     mapping(address who => MemberSlot) internal _members;
     /// @dev Type 1: the key. Keys of the two types are told apart by where they stand.
     mapping(address who => mapping(uint16 version => bytes32)) internal _keys;
     /// @dev Type 2: the keccak256 of the key.
     mapping(address who => mapping(uint16 version => bytes32)) internal _hybridKeys;
     mapping(address who => mapping(uint16 version => bool)) internal _revokedKeys;
-    bool internal _paused;
+    /// @dev Bit i: institution i is active; bit 0: the pause. Every check of a role asks for both, and below 256 they
+    ///      stand in one slot.
+    BitMaps.BitMap internal _flags;
 
     /// @inheritdoc IIdentityRegistry
     function setMember(address who, uint32 institution, uint32 roles, uint40 validFrom, uint40 validUntil)
@@ -46,13 +61,12 @@ abstract contract Members is IIdentityRegistry {
 
     /// @inheritdoc IIdentityRegistry
     function institutionOf(uint32 id) external view override returns (Institution memory) {
-        return _institutions[id];
+        return Institution(_seats[id].admin, _seats[id].since, _isActive(id));
     }
 
     /// @inheritdoc IIdentityRegistry
     function isAdministrator(uint32 institution, address who) external view override returns (bool) {
-        return _institutions[institution].active
-            && (_institutions[institution].admin == who || _isDeputy(institution, who));
+        return _isActive(institution) && (_seats[institution].admin == who || _isDeputy(institution, who));
     }
 
     /// @inheritdoc IIdentityRegistry
@@ -62,11 +76,11 @@ abstract contract Members is IIdentityRegistry {
         override
         returns (uint32 institution, uint16 keyVersion)
     {
-        require(!_paused, IsPaused());
+        require(!_flags.get(PAUSED), IsPaused());
         MemberSlot member = _members[who];
         institution = member.institution();
         require(institution != 0, NotMember(who));
-        require(_institutions[institution].active, InstitutionInactive(institution));
+        require(_isActive(institution), InstitutionInactive(institution));
         keyVersion = _requireStanding(who, member, role);
     }
 
@@ -87,11 +101,14 @@ abstract contract Members is IIdentityRegistry {
 
     /// @dev A member that is or becomes a deputy is changed by the administrator alone.
     function _requireAdmin(uint32 id, uint32 roles) private view {
-        Institution storage institution = _institutions[id];
-        bool allowed = institution.admin == msg.sender
-            || (roles & Roles.ADMINISTRATOR == 0 && _isDeputy(id, msg.sender));
+        bool allowed =
+            _seats[id].admin == msg.sender || (roles & Roles.ADMINISTRATOR == 0 && _isDeputy(id, msg.sender));
         require(allowed, NotAdmin(id, msg.sender));
-        require(institution.active, InstitutionInactive(id));
+        require(_isActive(id), InstitutionInactive(id));
+    }
+
+    function _isActive(uint32 institution) private view returns (bool) {
+        return institution != PAUSED && _flags.get(institution);
     }
 
     function _isDeputy(uint32 institution, address who) private view returns (bool) {
