@@ -39,6 +39,7 @@ contract ListingsTest is MarketFixture {
         vm.assertEq(market.list(dataset, governor, only(clinician), whole), 2);
         vm.assertEq(market.listingOf(dataset), 2);
         vm.assertEq(market.purchaseOf(id).terms, 1);
+        vm.assertEq(market.purchaseOf(id).amount, PRICE);
         vm.assertEq(market.termsOf(1).arbiter, arbiter);
     }
 

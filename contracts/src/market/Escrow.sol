@@ -16,7 +16,7 @@ abstract contract Escrow is MarketStore {
     /// @inheritdoc IMarket
     function delivered(uint64 request) external override {
         require(msg.sender == address(_grants), NotGrants(msg.sender));
-        Purchase storage purchase = _purchases[request];
+        Held storage purchase = _purchases[request];
         require(purchase.state == State.Paid, NotPaid(request));
         _enter(purchase, State.Delivered);
         emit Delivered(request);
@@ -24,7 +24,7 @@ abstract contract Escrow is MarketStore {
 
     /// @inheritdoc IMarket
     function release(uint64 request) external override {
-        Purchase storage purchase = _in(request, State.Delivered);
+        Held storage purchase = _in(request, State.Delivered);
         uint40 time = purchase.since + DISPUTE_TERM;
         bool due = msg.sender == purchase.buyer || block.timestamp >= time;
         require(due, TooEarly(request, time));
@@ -33,15 +33,15 @@ abstract contract Escrow is MarketStore {
 
     /// @inheritdoc IMarket
     function refund(uint64 request) external override {
-        Purchase storage purchase = _in(request, State.Paid);
+        Held storage purchase = _in(request, State.Paid);
         uint40 time = purchase.since + DELIVERY_TERM;
         require(block.timestamp >= time || _isHopeless(request), TooEarly(request, time));
-        _close(request, purchase, State.Refunded, purchase.amount);
+        _close(request, purchase, State.Refunded, _amountOf(purchase));
     }
 
     /// @inheritdoc IMarket
     function dispute(uint64 request, bytes32 reasonDigest) external override {
-        Purchase storage purchase = _in(request, State.Delivered);
+        Held storage purchase = _in(request, State.Delivered);
         require(msg.sender == purchase.buyer, NotBuyer(request, msg.sender));
         uint40 time = purchase.since + DISPUTE_TERM;
         require(block.timestamp < time, TooLate(request, time));
@@ -51,25 +51,33 @@ abstract contract Escrow is MarketStore {
 
     /// @inheritdoc IMarket
     function resolve(uint64 request, uint16 buyerBps) external override {
-        Purchase storage purchase = _in(request, State.Disputed);
-        require(msg.sender == _arbiters[purchase.terms], NotArbiter(request, msg.sender));
+        Held storage purchase = _in(request, State.Disputed);
+        require(msg.sender == _sales[purchase.terms].arbiter, NotArbiter(request, msg.sender));
         require(buyerBps <= BPS, InvalidArgument("buyerBps"));
         // forge-lint: disable-next-line(unsafe-typecast) a part of what fits
-        uint96 toBuyer = uint96(uint256(purchase.amount) * buyerBps / BPS);
+        uint96 toBuyer = uint96(uint256(_amountOf(purchase)) * buyerBps / BPS);
         _close(request, purchase, buyerBps == BPS ? State.Refunded : State.Released, toBuyer);
     }
 
     /// @inheritdoc IMarket
     function settle(uint64 request) external override {
-        Purchase storage purchase = _in(request, State.Disputed);
+        Held storage purchase = _in(request, State.Disputed);
         uint40 time = purchase.since + ARBITER_TERM;
         require(block.timestamp >= time, TooEarly(request, time));
-        _close(request, purchase, State.Refunded, purchase.amount);
+        _close(request, purchase, State.Refunded, _amountOf(purchase));
     }
 
     /// @inheritdoc IMarket
     function purchaseOf(uint64 request) external view override returns (Purchase memory) {
-        return _purchases[request];
+        Held storage purchase = _purchases[request];
+        return Purchase({
+            buyer: purchase.buyer,
+            amount: _amountOf(purchase),
+            terms: purchase.terms,
+            since: purchase.since,
+            state: purchase.state,
+            currency: purchase.currency
+        });
     }
 
     /// @inheritdoc IMarket
@@ -79,15 +87,19 @@ abstract contract Escrow is MarketStore {
     }
 
     /// @dev The purchase, if it is in this state.
-    function _in(uint64 request, State needed) private view returns (Purchase storage purchase) {
+    function _in(uint64 request, State needed) private view returns (Held storage purchase) {
         purchase = _purchases[request];
         State state = purchase.state;
         require(state == needed, BadPurchaseState(request, state));
     }
 
-    function _enter(Purchase storage purchase, State state) private {
+    function _enter(Held storage purchase, State state) private {
         purchase.state = state;
         purchase.since = uint40(block.timestamp);
+    }
+
+    function _amountOf(Held storage purchase) private view returns (uint96) {
+        return _sales[purchase.terms].price;
     }
 
     /// @dev Whether what was paid for cannot be delivered any more.
@@ -99,9 +111,9 @@ abstract contract Escrow is MarketStore {
     }
 
     /// @dev Splits what was held between the buyer and the payees; the last payee takes what rounding leaves.
-    function _close(uint64 request, Purchase storage purchase, State state, uint96 toBuyer) private {
+    function _close(uint64 request, Held storage purchase, State state, uint96 toBuyer) private {
         address token = _tokenOf(purchase.currency);
-        uint256 toPayees = purchase.amount - toBuyer;
+        uint256 toPayees = _amountOf(purchase) - toBuyer;
         _enter(purchase, state);
         if (toBuyer != 0) _owed[token][purchase.buyer] += toBuyer;
         if (toPayees != 0) _share(token, purchase.terms, toPayees);

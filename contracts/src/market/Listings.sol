@@ -20,9 +20,9 @@ abstract contract Listings is MarketStore {
         uint256 number = payees.length;
         require(number != 0 && number <= MAX_PAYEES && number == sharesBps.length, BadShares());
 
-        terms = ++_terms;
-        _listings[dataset] = terms;
-        _arbiters[terms] = arbiter;
+        _listings[dataset] = ++_terms;
+        terms = _terms;
+        _sales[terms] = Sale(arbiter, _datasets.policyOf(dataset).price());
         _storeShares(terms, arbiter, payees, sharesBps);
         emit Listed(dataset, terms, arbiter, payees, sharesBps);
     }
@@ -30,7 +30,7 @@ abstract contract Listings is MarketStore {
     /// @inheritdoc IMarket
     function termsOf(uint64 terms) external view override returns (Terms memory result) {
         Share[] memory shares = _shares[terms];
-        result.arbiter = _arbiters[terms];
+        result.arbiter = _sales[terms].arbiter;
         result.payees = new address[](shares.length);
         result.sharesBps = new uint16[](shares.length);
         for (uint256 i = 0; i < shares.length; ++i) {

@@ -24,12 +24,26 @@ abstract contract MarketStore is IMarket, Governed {
         uint16 bps;
     }
 
-    uint64 internal _terms;
-    mapping(uint64 dataset => uint64 terms) internal _listings;
-    mapping(uint64 terms => address) internal _arbiters;
+    /// @dev One slot. The price is that of the entry, which never changes: kept here, it takes no slot of a purchase.
+    struct Sale {
+        address arbiter;
+        uint96 price;
+    }
+
+    /// @dev One slot: who paid, and what became of it. The amount is the price in the terms.
+    struct Held {
+        address buyer;
+        uint40 terms;
+        uint40 since;
+        State state;
+        uint8 currency;
+    }
+
+    uint40 internal _terms;
+    mapping(uint64 dataset => uint40 terms) internal _listings;
+    mapping(uint64 terms => Sale) internal _sales;
     mapping(uint64 terms => Share[]) internal _shares;
-    /// @dev Two slots each: who paid how much, and what became of it.
-    mapping(uint64 request => Purchase) internal _purchases;
+    mapping(uint64 request => Held) internal _purchases;
     mapping(address token => mapping(address who => uint256)) internal _owed;
 
     /// @custom:oz-upgrades-unsafe-allow constructor

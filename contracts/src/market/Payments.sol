@@ -16,10 +16,16 @@ import {Policy, PolicyWord} from "../common/Policy.sol";
 abstract contract Payments is MarketStore, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
+    /// @dev What the caller is to pay, and under which terms.
+    struct Offer {
+        uint40 terms;
+        uint96 price;
+        uint8 currency;
+    }
+
     /// @inheritdoc IMarket
     function pay(uint64 request) external payable override nonReentrant {
-        (uint64 terms, Policy offer) = _offerFor(request);
-        _pay(request, terms, offer);
+        _pay(request, _offerFor(request));
     }
 
     /// @inheritdoc IMarket
@@ -28,11 +34,11 @@ abstract contract Payments is MarketStore, ReentrancyGuardTransient {
         override
         nonReentrant
     {
-        (uint64 terms, Policy offer) = _offerFor(request);
+        Offer memory offer = _offerFor(request);
         // Whoever saw the permission could use it first: then the allowance stands already, and paying goes on.
-        try IERC20Permit(_credit).permit(msg.sender, address(this), offer.price(), deadline, v, r, s) {}
+        try IERC20Permit(_credit).permit(msg.sender, address(this), offer.price, deadline, v, r, s) {}
             catch {}
-        _pay(request, terms, offer);
+        _pay(request, offer);
     }
 
     /// @inheritdoc IMarket
@@ -50,8 +56,7 @@ abstract contract Payments is MarketStore, ReentrancyGuardTransient {
         return _owed[token][who];
     }
 
-    /// @dev What the caller is to pay for its request, and under which terms.
-    function _offerFor(uint64 request) private view returns (uint64 terms, Policy offer) {
+    function _offerFor(uint64 request) private view returns (Offer memory offer) {
         (address requester, uint64 dataset, IAccessGrants.State state) = _grants.partiesOf(request);
         require(requester == msg.sender, NotBuyer(request, msg.sender));
         require(state == IAccessGrants.State.Requested, NotRequested(request, state));
@@ -59,25 +64,25 @@ abstract contract Payments is MarketStore, ReentrancyGuardTransient {
         require(paid == State.None, BadPurchaseState(request, paid));
         _identity.requireRole(msg.sender, 0);
 
-        offer = _datasets.policyOf(dataset);
-        terms = _listings[dataset];
-        bool forSale = offer.price() != 0 && offer.status() == PolicyWord.PUBLISHED && terms != 0;
-        require(forSale, NotForSale(dataset));
+        Policy policy = _datasets.policyOf(dataset);
+        uint40 terms = _listings[dataset];
+        // What is not listed has no price.
+        offer = Offer(terms, _sales[terms].price, policy.currency());
+        require(offer.price != 0 && policy.status() == PolicyWord.PUBLISHED, NotForSale(dataset));
     }
 
-    function _pay(uint64 request, uint64 terms, Policy offer) private {
-        uint256 value = offer.currency() == PolicyWord.NATIVE ? offer.price() : 0;
+    function _pay(uint64 request, Offer memory offer) private {
+        bool native = offer.currency == PolicyWord.NATIVE;
+        uint256 value = native ? offer.price : 0;
         require(msg.value == value, WrongPrice(value, msg.value));
-        _purchases[request] = Purchase({
+        _purchases[request] = Held({
             buyer: msg.sender,
-            amount: offer.price(),
-            terms: terms,
+            terms: offer.terms,
             since: uint40(block.timestamp),
             state: State.Paid,
-            currency: offer.currency()
+            currency: offer.currency
         });
-        emit Paid(request, msg.sender, terms, offer.currency(), offer.price());
-        if (offer.currency() == PolicyWord.NATIVE) return;
-        IERC20(_credit).safeTransferFrom(msg.sender, address(this), offer.price());
+        emit Paid(request, msg.sender, offer.terms, offer.currency, offer.price);
+        if (!native) IERC20(_credit).safeTransferFrom(msg.sender, address(this), offer.price);
     }
 }
