@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision, DecisionWord} from "../src/common/Decision.sol";
 import {DuoMatch} from "../src/common/DuoMatch.sol";
 import {Fixture} from "./support/Fixture.sol";
 import {IAccessGrants} from "../src/interfaces/IAccessGrants.sol";
@@ -24,7 +25,7 @@ contract DecisionsTest is Fixture {
 
     function test_ThePatientApproves() public {
         vm.expectEmit(address(grants));
-        emit IAccessGrants.AccessApproved(id, patient, 1, CAPSULE);
+        emit IAccessGrants.AccessApproved(seen(id, 1, 1), patient, CAPSULE);
         approve(patient, id, 1, 1);
 
         assertState(id, IAccessGrants.State.Approved);
@@ -84,20 +85,25 @@ contract DecisionsTest is Fixture {
 
     function testFuzz_RefusesAnotherCountOfWithdrawals(uint32 withdrawals) public {
         vm.assume(withdrawals != 0);
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        seen.withdrawals = withdrawals;
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.WithdrawalsChanged.selector, dataset, 0));
         vm.prank(patient);
-        grants.approve(id, seen, CAPSULE);
+        grants.approve(DecisionWord.make(id, 1, 1, withdrawals, 0), CAPSULE);
     }
 
     function testFuzz_RefusesAnotherGeneration(uint16 generation) public {
         vm.assume(generation != 0);
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        seen.generation = generation;
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GenerationChanged.selector, dataset, 0));
         vm.prank(patient);
-        grants.approve(id, seen, CAPSULE);
+        grants.approve(DecisionWord.make(id, 1, 1, 0, generation), CAPSULE);
+    }
+
+    /// @dev Above the 16 bits of a generation nothing may stand: one decision has one word.
+    function testFuzz_RefusesBitsWithoutAMeaning(uint8 bit) public {
+        bit = 160 + bit % 96;
+        Decision other = Decision.wrap(Decision.unwrap(seen(id, 1, 1)) | uint256(1) << bit);
+        vm.expectRevert(abi.encodeWithSelector(IAccessGrants.GenerationChanged.selector, dataset, 0));
+        vm.prank(patient);
+        grants.approve(other, CAPSULE);
     }
 
     function test_RefusesAWithdrawnDataset() public {
@@ -125,14 +131,14 @@ contract DecisionsTest is Fixture {
         bytes memory capsule = new bytes(size);
         if (size > 1024) vm.expectRevert(capsuleTooLarge(size));
         vm.prank(patient);
-        grants.approve(id, basis(1, 1), capsule);
+        grants.approve(seen(id, 1, 1), capsule);
         vm.assertTrue(grants.isAllowed(id) == (size <= 1024));
     }
 
     function test_ACapsuleOf1024BytesFits() public {
         bytes memory capsule = new bytes(1024);
         vm.prank(patient);
-        grants.approve(id, basis(1, 1), capsule);
+        grants.approve(seen(id, 1, 1), capsule);
         assertState(id, IAccessGrants.State.Approved);
     }
 
@@ -140,15 +146,15 @@ contract DecisionsTest is Fixture {
         bytes memory capsule = new bytes(1025);
         vm.expectRevert(capsuleTooLarge(1025));
         vm.prank(patient);
-        grants.approve(id, basis(1, 1), capsule);
+        grants.approve(seen(id, 1, 1), capsule);
     }
 
     function test_ALargeCapsuleIsAnObjectElsewhere() public {
         bytes32 digest = keccak256("object");
         vm.expectEmit(address(grants));
-        emit IAccessGrants.AccessApprovedStored(id, patient, 1, digest);
+        emit IAccessGrants.AccessApprovedStored(seen(id, 1, 1), patient, digest);
         vm.prank(patient);
-        grants.approveStored(id, basis(1, 1), digest);
+        grants.approveStored(seen(id, 1, 1), digest);
         vm.assertTrue(grants.isAllowed(id));
     }
 
@@ -158,7 +164,7 @@ contract DecisionsTest is Fixture {
         vote(patient, id, 1, 1);
         vm.expectRevert(reason);
         vm.prank(patient);
-        grants.approveStored(id, basis(1, 1), 0);
+        grants.approveStored(seen(id, 1, 1), 0);
     }
 
     // k of n
@@ -173,7 +179,7 @@ contract DecisionsTest is Fixture {
         vm.assertEq(grants.requestOf(id).votes, 1);
 
         vm.expectEmit(address(grants));
-        emit IAccessGrants.AccessApproved(id, custodian(0), 1, CAPSULE);
+        emit IAccessGrants.AccessApproved(seen(id, 1, 1), custodian(0), CAPSULE);
         approve(custodian(0), id, 1, 1);
         vm.assertTrue(grants.isAllowed(id));
         vm.assertEq(grants.requestOf(id).votes, 1);
@@ -185,7 +191,7 @@ contract DecisionsTest is Fixture {
         approve(custodian(0), id, 1, 1);
         vm.expectRevert(capsuleTooEarly());
         vm.prank(custodian(0));
-        grants.approveStored(id, basis(1, 1), keccak256("object"));
+        grants.approveStored(seen(id, 1, 1), keccak256("object"));
     }
 
     function test_NobodyVotesTwice() public {
@@ -259,10 +265,8 @@ contract DecisionsTest is Fixture {
 
     function test_LaterGrantsHold() public {
         revokeAll();
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        seen.generation = 1;
         vm.prank(patient);
-        grants.approve(id, seen, CAPSULE);
+        grants.approve(DecisionWord.make(id, 1, 1, 0, 1), CAPSULE);
         vm.assertTrue(grants.isAllowed(id));
         vm.assertEq(grants.requestOf(id).generation, 1);
     }
@@ -274,11 +278,9 @@ contract DecisionsTest is Fixture {
         vm.prank(custodian(2));
         datasets.revokeAll(dataset);
         vm.assertEq(grants.requestOf(id).votes, 0);
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        seen.generation = 1;
         vm.expectRevert(capsuleTooEarly());
         vm.prank(custodian(1));
-        grants.approve(id, seen, CAPSULE);
+        grants.approve(DecisionWord.make(id, 1, 1, 0, 1), CAPSULE);
     }
 
     function testFuzz_OnlyACustodianRevokesAll(address caller) public {

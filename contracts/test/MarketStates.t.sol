@@ -76,7 +76,7 @@ contract MarketStatesTest is MarketFixture, StateTable {
     function perform(string memory operation, address who, uint64 id) private {
         vm.prank(who);
         if (same(operation, "pay")) market.pay(id);
-        else if (same(operation, "approve")) grants.approve(id, basis(1, 1), CAPSULE);
+        else if (same(operation, "approve")) grants.approve(seen(id, 1, 1), CAPSULE);
         else if (same(operation, "release")) market.release(id);
         else if (same(operation, "refund")) market.refund(id);
         else if (same(operation, "dispute")) market.dispute(id, 0);

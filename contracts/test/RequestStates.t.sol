@@ -89,7 +89,7 @@ contract RequestStatesTest is Fixture, StateTable {
         if (same(operation, "resubmit")) grants.resubmit(id, DuoMatch.HMB, 0, UNTIL, MESSAGE);
         else if (same(operation, "cancel")) grants.cancel(id);
         else if (same(operation, "returnForChanges")) grants.returnForChanges(id, 0);
-        else if (same(operation, "approve")) grants.approve(id, basis(1, 1), CAPSULE);
+        else if (same(operation, "approve")) grants.approve(seen(id, 1, 1), CAPSULE);
         else if (same(operation, "deny")) grants.deny(id, 0);
         else if (same(operation, "revoke")) grants.revoke(id);
         else if (same(operation, "revokeAll")) datasets.revokeAll(dataset);

@@ -312,9 +312,9 @@ contract RequestsTest is Fixture {
         vm.expectRevert(reason);
         grants.returnForChanges(id, 0);
         vm.expectRevert(reason);
-        grants.approve(id, basis(1, 1), "");
+        grants.approve(seen(id, 1, 1), "");
         vm.expectRevert(reason);
-        grants.approveStored(id, basis(1, 1), 0);
+        grants.approveStored(seen(id, 1, 1), 0);
         vm.expectRevert(reason);
         grants.partiesOf(id);
         vm.expectRevert(reason);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision, DecisionWord} from "../src/common/Decision.sol";
 import {DuoMatch} from "../src/common/DuoMatch.sol";
 import {Fixture} from "./support/Fixture.sol";
 import {IAccessGrants} from "../src/interfaces/IAccessGrants.sol";
@@ -55,14 +56,14 @@ contract SignaturesTest is Fixture, Signing {
 
     function test_ApprovesWithACapsule() public {
         vm.expectEmit(address(grants));
-        emit IAccessGrants.AccessApproved(id, signer, 1, CAPSULE);
+        emit IAccessGrants.AccessApproved(seen(id, 1, 1), signer, CAPSULE);
         approveWith(CAPSULE, capsuleDigest, signed(capsuleDigest));
         vm.assertTrue(grants.isAllowed(id));
     }
 
     function test_ApprovesWithAStoredCapsule() public {
         vm.expectEmit(address(grants));
-        emit IAccessGrants.AccessApprovedStored(id, signer, 1, DIGEST);
+        emit IAccessGrants.AccessApprovedStored(seen(id, 1, 1), signer, DIGEST);
         approveWith("", DIGEST, signed(DIGEST));
         vm.assertTrue(grants.isAllowed(id));
     }
@@ -116,20 +117,20 @@ contract SignaturesTest is Fixture, Signing {
 
     function testFuzz_EveryFieldIsSigned(uint8 field) public {
         ISignatures.Signed memory value = signed(capsuleDigest);
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        uint64 request = id;
+        Decision decision = seen(id, 1, 1);
         bytes32 digest = capsuleDigest;
         bytes memory capsule = CAPSULE;
-        field %= 7;
-        if (field == 0) request += 1;
-        else if (field == 1) seen.revision += 1;
-        else if (field == 2) seen.keyVersion += 1;
-        else if (field == 3) seen.withdrawals += 1;
-        else if (field == 4) seen.generation += 1;
-        else if (field == 5) (digest, capsule) = (DIGEST, "");
+        field %= 8;
+        if (field == 0) decision = seen(id + 1, 1, 1);
+        else if (field == 1) decision = seen(id, 2, 1);
+        else if (field == 2) decision = seen(id, 1, 2);
+        else if (field == 3) decision = DecisionWord.make(id, 1, 1, 1, 0);
+        else if (field == 4) decision = DecisionWord.make(id, 1, 1, 0, 1);
+        else if (field == 5) decision = Decision.wrap(Decision.unwrap(decision) | uint256(1) << 255);
+        else if (field == 6) (digest, capsule) = (DIGEST, "");
         else value.deadline += 1;
         vm.expectRevert(badSignature(signer));
-        grants.approveBySig(request, seen, digest, capsule, value);
+        grants.approveBySig(decision, digest, capsule, value);
     }
 
     function testFuzz_AnotherSignerIsRefused(address other) public {
@@ -142,14 +143,14 @@ contract SignaturesTest is Fixture, Signing {
 
     function test_ASignerWithoutASeatIsRefused() public {
         (address other, uint256 otherKey) = signerOf("no custodian");
-        bytes32 value = approveStruct(id, basis(1, 1), capsuleDigest, DEADLINE);
+        bytes32 value = approveStruct(id, 1, 1, capsuleDigest, DEADLINE);
         ISignatures.Signed memory foreign = sign(otherKey, address(grants), value, DEADLINE);
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.NotCustodian.selector, dataset, other));
         approveWith(CAPSULE, capsuleDigest, foreign);
     }
 
     function test_AnotherChainOrContractIsRefused() public {
-        bytes32 value = approveStruct(id, basis(1, 1), capsuleDigest, DEADLINE);
+        bytes32 value = approveStruct(id, 1, 1, capsuleDigest, DEADLINE);
         ISignatures.Signed memory elsewhere = signOn(block.chainid + 1, key, address(grants), value, DEADLINE);
         vm.expectRevert(badSignature(signer));
         approveWith(CAPSULE, capsuleDigest, elsewhere);
@@ -300,12 +301,12 @@ contract SignaturesTest is Fixture, Signing {
     }
 
     function signed(bytes32 digest) private view returns (ISignatures.Signed memory) {
-        return sign(key, address(grants), approveStruct(id, basis(1, 1), digest, DEADLINE), DEADLINE);
+        return sign(key, address(grants), approveStruct(id, 1, 1, digest, DEADLINE), DEADLINE);
     }
 
     function approveWith(bytes memory capsule, bytes32 digest, ISignatures.Signed memory value) private {
         vm.prank(outsider);
-        grants.approveBySig(id, basis(1, 1), digest, capsule, value);
+        grants.approveBySig(seen(id, 1, 1), digest, capsule, value);
     }
 
     function mirrored(bytes memory signature) private pure returns (bytes memory) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {DecisionWord} from "../src/common/Decision.sol";
 import {DuoMatch} from "../src/common/DuoMatch.sol";
 import {Fixture} from "./support/Fixture.sol";
 import {IAccessGrants} from "../src/interfaces/IAccessGrants.sol";
@@ -51,10 +52,8 @@ contract SubjectsTest is Fixture {
         withdraw(subject(STEP), STEP);
         vm.expectRevert(abi.encodeWithSelector(IAccessGrants.WithdrawalsChanged.selector, dataset, 1));
         approve(patient, id, 1, 1);
-        IAccessGrants.Basis memory seen = basis(1, 1);
-        seen.withdrawals = 1;
         vm.prank(patient);
-        grants.approve(id, seen, CAPSULE);
+        grants.approve(DecisionWord.make(id, 1, 1, 1, 0), CAPSULE);
         vm.assertTrue(grants.isAllowed(id));
     }
 

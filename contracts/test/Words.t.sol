@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision, DecisionWord} from "../src/common/Decision.sol";
 import {IAccessGrants} from "../src/interfaces/IAccessGrants.sol";
 import {IIdentityRegistry} from "../src/interfaces/IIdentityRegistry.sol";
 import {MemberSlot} from "../src/identity/MemberSlot.sol";
@@ -53,6 +54,32 @@ contract WordsTest {
         vm.assertEq(slot.revision(), revision);
         vm.assertEq(slot.generation(), generation);
         vm.assertEq(uint256(slot.state()), state);
+    }
+
+    function testFuzz_Decision(
+        uint64 request,
+        uint32 revision,
+        uint16 keyVersion,
+        uint32 withdrawals,
+        uint16 generation
+    ) public pure {
+        Decision decision = DecisionWord.make(request, revision, keyVersion, withdrawals, generation);
+        vm.assertEq(decision.request(), request);
+        vm.assertEq(decision.revision(), revision);
+        vm.assertEq(decision.keyVersion(), keyVersion);
+        vm.assertEq(decision.withdrawals(), withdrawals);
+        vm.assertEq(decision.generation(), generation);
+    }
+
+    /// @dev Written out, because clients pack it as well.
+    function test_ADecisionAsAWord() public pure {
+        uint256 word = 0x0000000000000000000000004444333333332222111111110000000000000007;
+        Decision decision = DecisionWord.make(7, 0x11111111, 0x2222, 0x33333333, 0x4444);
+        vm.assertEq(Decision.unwrap(decision), word);
+        decision = DecisionWord.make(
+            type(uint64).max, type(uint32).max, type(uint16).max, type(uint32).max, type(uint16).max
+        );
+        vm.assertEq(Decision.unwrap(decision), type(uint160).max);
     }
 
     function testFuzz_MemberSlot(

@@ -14,10 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 8> kStateNames{"none",   "requested", "returned", "approved",
                                                       "denied", "cancelled", "revoked",  "expired"};
 
-AbiValue tuple(const Basis &basis)
+AbiValue decisionOf(const Approval &a)
 {
-    return AbiList{std::uint64_t(basis.revision), std::uint64_t(basis.keyVersion),
-                   std::uint64_t(basis.withdrawals), std::uint64_t(basis.generation)};
+    return Decision{a.request, a.basis}.word();
 }
 
 Result<RequestState> stateFrom(const AbiValue &value)
@@ -56,15 +55,14 @@ Call AccessGrants::cancel(std::uint64_t id) const
 Call AccessGrants::approve(const Approval &a) const
 {
     if (a.capsule.isEmpty() && a.capsuleDigest != Digest{})
-        return contractCall(bound::kApproveStored, m_chain.contracts().access,
-                            {a.request, tuple(a.basis), a.capsuleDigest});
-    return contractCall(bound::kApprove, m_chain.contracts().access, {a.request, tuple(a.basis), a.capsule});
+        return contractCall(bound::kApproveStored, m_chain.contracts().access, {decisionOf(a), a.capsuleDigest});
+    return contractCall(bound::kApprove, m_chain.contracts().access, {decisionOf(a), a.capsule});
 }
 
 Call AccessGrants::approveBySig(const Approval &a, const Signed &by) const
 {
     return contractCall(bound::kApproveBySig, m_chain.contracts().access,
-                        {a.request, tuple(a.basis), a.capsuleDigest, a.capsule, abiSigned(by)});
+                        {decisionOf(a), a.capsuleDigest, a.capsule, abiSigned(by)});
 }
 
 Call AccessGrants::returnForChanges(std::uint64_t id, const Digest &commentDigest) const

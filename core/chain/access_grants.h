@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chain/dataset_registry.h"
+#include "core/chain/decision.h"
 
 /// Who may open what (contracts/src/interfaces/IAccessGrants.sol). Calls and views as in identity_registry.h.
 namespace amana::chain {
@@ -37,14 +38,6 @@ struct Wish {
     std::uint64_t conditions = 0; ///< bits of the mask that the requester undertakes to meet
     std::uint64_t until = 0;      ///< seconds since 1970
     Digest messageDigest{};       ///< of the message sealed to the custodians
-};
-
-/// What a custodian saw when it decided; an approval is refused when any of it has changed.
-struct Basis {
-    std::uint32_t revision = 0;
-    std::uint16_t keyVersion = 0;
-    std::uint32_t withdrawals = 0;
-    std::uint16_t generation = 0;
 };
 
 struct Approval {

@@ -187,9 +187,9 @@ inline constexpr Refusal kWithdrawnAlreadyRefusal{"DatasetRegistry", "WithdrawnA
 
 namespace access {
 inline constexpr Function kUpgradeInterfaceVersion{"AccessGrants", "UPGRADE_INTERFACE_VERSION()", "(string)", 0xad3cb1cc};
-inline constexpr Function kApprove{"AccessGrants", "approve(uint64,(uint32,uint16,uint32,uint16),bytes)", "()", 0x10e25a01};
-inline constexpr Function kApproveBySig{"AccessGrants", "approveBySig(uint64,(uint32,uint16,uint32,uint16),bytes32,bytes,(address,uint256,bytes))", "()", 0xc09cf8ce};
-inline constexpr Function kApproveStored{"AccessGrants", "approveStored(uint64,(uint32,uint16,uint32,uint16),bytes32)", "()", 0xc15b87c0};
+inline constexpr Function kApprove{"AccessGrants", "approve(uint256,bytes)", "()", 0xf4294f73};
+inline constexpr Function kApproveBySig{"AccessGrants", "approveBySig(uint256,bytes32,bytes,(address,uint256,bytes))", "()", 0x2c698986};
+inline constexpr Function kApproveStored{"AccessGrants", "approveStored(uint256,bytes32)", "()", 0x93adc081};
 inline constexpr Function kBreakGlass{"AccessGrants", "breakGlass(uint64,bytes32)", "()", 0xcaf56d6f};
 inline constexpr Function kCancel{"AccessGrants", "cancel(uint64)", "()", 0x4c125e79};
 inline constexpr Function kCount{"AccessGrants", "count()", "(uint64)", 0x06661abd};
@@ -215,8 +215,8 @@ inline constexpr Function kRevoke{"AccessGrants", "revoke(uint64)", "()", 0xa954
 inline constexpr Function kRevokeBySig{"AccessGrants", "revokeBySig(uint64,(address,uint256,bytes))", "()", 0x339ad32b};
 inline constexpr Function kStateOf{"AccessGrants", "stateOf(uint64)", "(uint8)", 0x38e1d9a1};
 inline constexpr Function kUpgradeToAndCall{"AccessGrants", "upgradeToAndCall(address,bytes)", "()", 0x4f1ef286};
-inline constexpr Event kAccessApprovedEvent{"AccessGrants", "AccessApproved(uint64,address,uint16,bytes)", "(uint64,address)", "(uint16,bytes)", "eab7fdf6b7a6844d060d47c920446eb131e81cacc6b38c03673848d9c04051c5"};
-inline constexpr Event kAccessApprovedStoredEvent{"AccessGrants", "AccessApprovedStored(uint64,address,uint16,bytes32)", "(uint64,address)", "(uint16,bytes32)", "45d9347d41bee7e1e8ad772742671869816bd0cad8be51f7a36b87e5b6ff3c90"};
+inline constexpr Event kAccessApprovedEvent{"AccessGrants", "AccessApproved(uint256,address,bytes)", "(uint256,address)", "(bytes)", "c9b9e9549f87a98ff8014f727ea509877a52b96cad8526b73515b0b4ef5aa42d"};
+inline constexpr Event kAccessApprovedStoredEvent{"AccessGrants", "AccessApprovedStored(uint256,address,bytes32)", "(uint256,address)", "(bytes32)", "3bc76957beb560a115b11d26b59fc9c9ca6c958eedefc5b8577182a13a543c3a"};
 inline constexpr Event kAccessCancelledEvent{"AccessGrants", "AccessCancelled(uint64)", "(uint64)", "()", "fe50610fbdce9438d24ca00e2b8b235a75db2113309ce3d66c8c1a36729d3b5c"};
 inline constexpr Event kAccessDeniedEvent{"AccessGrants", "AccessDenied(uint64,address,bytes32)", "(uint64,address)", "(bytes32)", "f18dc137432263732e2df72f6f1aa5d916abf38af57653256aaf2d19fe3bea57"};
 inline constexpr Event kAccessRequestedEvent{"AccessGrants", "AccessRequested(uint64,uint64,address,uint8,uint64,uint40,uint32,uint16,bytes32)", "(uint64,uint64,address)", "(uint8,uint64,uint40,uint32,uint16,bytes32)", "0754eaff71d1598c7c8e6d9793fe8a67889597909d1628a7b93d765f329371bb"};

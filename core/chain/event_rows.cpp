@@ -68,11 +68,12 @@ private:
         AMANA_TRY(QSqlQuery query, m_db.run(sql.c_str(), {sqlNumber(id)}));
         return query.next() ? query.value(0) : QVariant();
     }
-    Status requestHistory(const Address &who)
+    Status requestHistory(const Address &who, std::uint64_t request)
     {
-        AMANA_TRY(const QVariant dataset, ofRequest("dataset", m_event.number(0)));
-        return history(who, dataset.toULongLong(), m_event.number(0));
+        AMANA_TRY(const QVariant dataset, ofRequest("dataset", request));
+        return history(who, dataset.toULongLong(), request);
     }
+    Status requestHistory(const Address &who) { return requestHistory(who, m_event.number(0)); }
 
     Status onlyHistory() { return history({}); }
     Status institutionSet();
@@ -93,8 +94,8 @@ private:
 
     Status accessRequested();
     Status accessVoted();
-    Status accessApproved() { return approved(bytes(3), blob(QByteArray())); }
-    Status accessApprovedStored() { return approved(blob(QByteArray()), bytes(3)); }
+    Status accessApproved() { return approved(bytes(2), blob(QByteArray())); }
+    Status accessApprovedStored() { return approved(blob(QByteArray()), bytes(2)); }
     Status approved(const QVariant &capsule, const QVariant &digest);
     Status accessReturned() { return closed(RequestState::Returned, m_event.bytes(2)); }
     Status accessDenied() { return closed(RequestState::Denied, m_event.bytes(2)); }
@@ -286,11 +287,12 @@ Status Rows::accessVoted()
 
 Status Rows::approved(const QVariant &capsule, const QVariant &digest)
 {
-    AMANA_CHECK(run("UPDATE request SET state = ?, decider = ?, keyversion = ?, capsule = ?, capsuledigest = ?, time = ?,"
-                    " generation = (SELECT d.generation FROM dataset d WHERE d.id = request.dataset) WHERE id = ?",
-                    {static_cast<int>(RequestState::Approved), address(1), number(2), capsule, digest, time(),
-                     number(0)}));
-    return requestHistory(m_event.address(1));
+    const auto [request, basis] = Decision::fromWord(std::get<Uint256>(m_event.arguments[0]));
+    AMANA_CHECK(run("UPDATE request SET state = ?, decider = ?, keyversion = ?, generation = ?, capsule = ?,"
+                    " capsuledigest = ?, time = ? WHERE id = ?",
+                    {static_cast<int>(RequestState::Approved), address(1), sqlNumber(basis.keyVersion),
+                     sqlNumber(basis.generation), capsule, digest, time(), sqlNumber(request)}));
+    return requestHistory(m_event.address(1), request);
 }
 
 Status Rows::closed(RequestState state, const QByteArray &decision)

@@ -34,7 +34,7 @@ abstract contract AccessStore is IAccessGrants, Governed {
 
     function _load(uint64 id) internal view returns (RequestSlot slot) {
         slot = _requests[id];
-        require(slot.state() != State.None, UnknownRequest(id));
+        require(slot.exists(), UnknownRequest(id));
     }
 
     /// @dev The stored state, but Expired once the end date of a pending or approved request has come, and Revoked for
@@ -49,9 +49,10 @@ abstract contract AccessStore is IAccessGrants, Governed {
         return slot.generation() == generation ? State.Approved : State.Revoked;
     }
 
-    function _requireState(uint64 id, RequestSlot slot, State needed) internal view {
-        State state = _stateNow(slot);
-        require(state == needed, BadState(id, state));
+    /// @dev What `_stateNow` says, in fewer steps while all is well.
+    function _requireRequested(uint64 id, RequestSlot slot) internal view {
+        bool requested = slot.state() == State.Requested && block.timestamp < slot.until();
+        if (!requested) revert BadState(id, _stateNow(slot));
     }
 
     function _requirePending(uint64 id, RequestSlot slot) internal view {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessGrants} from "../interfaces/IAccessGrants.sol";
 import {AccessStore} from "./AccessStore.sol";
+import {Decision, DecisionWord} from "../common/Decision.sol";
 import {Policy, PolicyWord} from "../common/Policy.sol";
 import {RequestSlot} from "./RequestSlot.sol";
 import {Signatures} from "../common/Signatures.sol";
@@ -16,84 +17,104 @@ abstract contract Approvals is AccessStore, Signatures {
     );
 
     /// @inheritdoc IAccessGrants
-    function approve(uint64 id, Basis calldata basis, bytes calldata capsule) external override {
-        _approveWith(id, basis, msg.sender, capsule);
+    function approve(Decision decision, bytes calldata capsule) external override {
+        _approveWith(decision, msg.sender, capsule);
     }
 
     /// @inheritdoc IAccessGrants
-    function approveStored(uint64 id, Basis calldata basis, bytes32 capsuleDigest) external override {
-        _approveStored(id, basis, msg.sender, capsuleDigest);
+    function approveStored(Decision decision, bytes32 capsuleDigest) external override {
+        _approveStored(decision, msg.sender, capsuleDigest);
     }
 
     /// @inheritdoc IAccessGrants
     function approveBySig(
-        uint64 id,
-        Basis calldata basis,
+        Decision decision,
         bytes32 capsuleDigest,
         bytes calldata capsule,
         Signed calldata signed
     ) external override {
-        _checkSignature(keccak256(abi.encode(APPROVE, id, basis, capsuleDigest, signed.deadline)), signed);
+        _checkSignature(_structHash(decision, capsuleDigest, signed.deadline), signed);
         if (capsule.length == 0) {
-            _approveStored(id, basis, signed.signer, capsuleDigest);
+            _approveStored(decision, signed.signer, capsuleDigest);
             return;
         }
-        require(sha256(capsule) == capsuleDigest, CapsuleDigestMismatch(id));
-        _approveWith(id, basis, signed.signer, capsule);
+        require(sha256(capsule) == capsuleDigest, CapsuleDigestMismatch(decision.request()));
+        _approveWith(decision, signed.signer, capsule);
     }
 
-    function _approveWith(uint64 id, Basis calldata basis, address custodian, bytes calldata capsule)
+    /// @dev What is signed names each field: a wallet shows it.
+    function _structHash(Decision decision, bytes32 capsuleDigest, uint256 deadline)
         private
+        pure
+        returns (bytes32)
     {
+        return keccak256(
+            abi.encode(
+                APPROVE,
+                decision.request(),
+                decision.revision(),
+                decision.keyVersion(),
+                decision.withdrawals(),
+                decision.generation(),
+                capsuleDigest,
+                deadline
+            )
+        );
+    }
+
+    function _approveWith(Decision decision, address custodian, bytes calldata capsule) private {
         uint256 size = capsule.length;
         require(size <= MAX_CAPSULE, CapsuleTooLarge(size));
-        if (!_vote(id, basis, custodian, size != 0)) return;
-        emit AccessApproved(id, custodian, basis.keyVersion, capsule);
+        if (!_vote(decision, custodian, size != 0)) return;
+        emit AccessApproved(decision, custodian, capsule);
     }
 
-    function _approveStored(uint64 id, Basis calldata basis, address custodian, bytes32 capsuleDigest)
-        private
-    {
-        if (!_vote(id, basis, custodian, capsuleDigest != 0)) return;
-        emit AccessApprovedStored(id, custodian, basis.keyVersion, capsuleDigest);
+    function _approveStored(Decision decision, address custodian, bytes32 capsuleDigest) private {
+        if (!_vote(decision, custodian, capsuleDigest != 0)) return;
+        emit AccessApprovedStored(decision, custodian, capsuleDigest);
     }
 
     /// @dev Whether this vote was the deciding one, which has a capsule; the others have none.
-    function _vote(uint64 id, Basis calldata basis, address custodian, bool hasCapsule)
-        private
-        returns (bool)
-    {
+    function _vote(Decision decision, address custodian, bool hasCapsule) private returns (bool) {
+        uint64 id = decision.request();
         RequestSlot slot = _load(id);
         (uint8 seat, Policy policy) = _datasets.decision(slot.dataset(), custodian);
         require(seat != 0, NotCustodian(slot.dataset(), custodian));
-        _requireState(id, slot, State.Requested);
-        _checkBasis(id, slot, policy, basis);
+        _requireRequested(id, slot);
+        _checkDecision(decision, slot, policy);
 
         if (policy.threshold() != 1 && !_decides(id, slot, policy, custodian, seat)) {
             require(!hasCapsule, CapsuleTooEarly(id));
             return false;
         }
         require(hasCapsule, CapsuleMissing(id));
-        _requests[id] = slot.withState(State.Approved).withGeneration(basis.generation);
+        _requests[id] = slot.withState(State.Approved).withGeneration(policy.generation());
         if (policy.price() != 0) _market.delivered(id);
         return true;
     }
 
     /// @dev What the custodian saw must still hold.
-    function _checkBasis(uint64 id, RequestSlot slot, Policy policy, Basis calldata basis) private view {
-        uint64 dataset = slot.dataset();
-        require(policy.status() != PolicyWord.WITHDRAWN, DatasetIsWithdrawn(dataset));
-        uint32 revision = slot.revision();
-        require(basis.revision == revision, RevisionChanged(id, revision));
-        uint32 withdrawals = policy.withdrawals();
-        require(basis.withdrawals == withdrawals, WithdrawalsChanged(dataset, withdrawals));
-        uint16 generation = policy.generation();
-        require(basis.generation == generation, GenerationChanged(dataset, generation));
-
+    function _checkDecision(Decision decision, RequestSlot slot, Policy policy) private view {
+        require(policy.status() != PolicyWord.WITHDRAWN, DatasetIsWithdrawn(slot.dataset()));
         address requester = slot.requester();
         uint16 keyVersion = _identity.requireMember(requester, _roleFor(slot.purpose()));
         require(keyVersion != 0, NoKey(requester));
-        require(basis.keyVersion == keyVersion, KeyVersionChanged(requester, keyVersion));
+        Decision present = DecisionWord.make(
+            decision.request(), slot.revision(), keyVersion, policy.withdrawals(), policy.generation()
+        );
+        if (!decision.equals(present)) _refuse(decision, present, slot);
+    }
+
+    /// @dev Says what has changed.
+    function _refuse(Decision decision, Decision present, RequestSlot slot) private pure {
+        uint32 revision = present.revision();
+        require(decision.revision() == revision, RevisionChanged(present.request(), revision));
+        uint32 withdrawals = present.withdrawals();
+        require(decision.withdrawals() == withdrawals, WithdrawalsChanged(slot.dataset(), withdrawals));
+        uint256 generation = present.generation();
+        // forge-lint: disable-next-line(unsafe-typecast) made from 16 bits
+        require(decision.generation() == generation, GenerationChanged(slot.dataset(), uint16(generation)));
+        revert KeyVersionChanged(slot.requester(), present.keyVersion());
     }
 
     /// @dev Whether this vote reaches the threshold; an earlier one is kept.

@@ -53,7 +53,7 @@ abstract contract Refusals is AccessStore, Signatures {
 
     function _return(uint64 id, RequestSlot slot, address by, bytes32 commentDigest) private {
         _requireCustodian(slot.dataset(), by);
-        _requireState(id, slot, State.Requested);
+        _requireRequested(id, slot);
         _requests[id] = slot.withState(State.Returned);
         emit AccessReturned(id, by, commentDigest);
     }
@@ -67,7 +67,8 @@ abstract contract Refusals is AccessStore, Signatures {
 
     function _revoke(uint64 id, RequestSlot slot, address by) private {
         _requireCustodian(slot.dataset(), by);
-        _requireState(id, slot, State.Approved);
+        State state = _stateNow(slot);
+        require(state == State.Approved, BadState(id, state));
         _requests[id] = slot.withState(State.Revoked);
         emit AccessRevoked(id, by);
     }

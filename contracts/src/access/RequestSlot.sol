@@ -50,6 +50,10 @@ library RequestFields {
 
     // forge-lint: disable-start(unsafe-typecast) the casts cut each field out of the word
 
+    function exists(RequestSlot slot) internal pure returns (bool) {
+        return RequestSlot.unwrap(slot) != 0;
+    }
+
     function requester(RequestSlot slot) internal pure returns (address) {
         return address(uint160(RequestSlot.unwrap(slot)));
     }

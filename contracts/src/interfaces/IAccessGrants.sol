@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision} from "../common/Decision.sol";
 import {IDatasetRegistry} from "./IDatasetRegistry.sol";
 import {IIdentityRegistry} from "./IIdentityRegistry.sol";
 import {IMarket} from "./IMarket.sol";
@@ -39,18 +40,6 @@ interface IAccessGrants is ISignatures {
         uint40 until;
     }
 
-    /// @notice What a custodian saw when it decided; an approval reverts when any of it has changed.
-    /// @param revision of the request
-    /// @param keyVersion of the requester's key that the capsule is wrapped for
-    /// @param withdrawals of the dataset: the capsule leaves those subjects out
-    /// @param generation of the dataset: an approval from before a `revokeAll` cannot come after it
-    struct Basis {
-        uint32 revision;
-        uint16 keyVersion;
-        uint32 withdrawals;
-        uint16 generation;
-    }
-
     /// @param until Unix seconds; it allows while block time < until, and waits for its review after that too
     struct Emergency {
         uint64 dataset;
@@ -71,12 +60,11 @@ interface IAccessGrants is ISignatures {
     );
     /// @notice A custodian approved, and more votes are needed; `votes` counts those of this revision.
     event AccessVoted(uint64 indexed id, address indexed custodian, uint8 votes);
-    /// @notice The deciding vote, with the capsule, wrapped for this version of the requester's key.
-    event AccessApproved(uint64 indexed id, address indexed custodian, uint16 keyVersion, bytes capsule);
+    /// @notice The deciding vote, with the capsule. `decision` tells the request, and all that was true of it: its
+    ///         revision, the key that the capsule is wrapped for, the withdrawals and the generation of the dataset.
+    event AccessApproved(Decision indexed decision, address indexed custodian, bytes capsule);
     /// @notice The deciding vote; the capsule is an IPFS object with this sha2-256 digest.
-    event AccessApprovedStored(
-        uint64 indexed id, address indexed custodian, uint16 keyVersion, bytes32 capsuleDigest
-    );
+    event AccessApprovedStored(Decision indexed decision, address indexed custodian, bytes32 capsuleDigest);
     /// @notice A custodian asks for changes.
     event AccessReturned(uint64 indexed id, address indexed by, bytes32 commentDigest);
     /// @notice A custodian refused; final.
@@ -170,24 +158,24 @@ interface IAccessGrants is ISignatures {
 
     /// @notice Approves one revision with the capsule in the event. Custodian, from Requested; not stopped by a
     ///         pause, under which `isAllowed` is false and nobody can pay.
+    /// @param decision the request, and what the custodian saw of it
     /// @param capsule empty before the deciding vote; at most 1,024 bytes
-    /// @dev Reverts: UnknownRequest, NotCustodian, BadState, DatasetIsWithdrawn, RevisionChanged, WithdrawalsChanged,
-    ///      GenerationChanged, the refusals of `IIdentityRegistry.requireMember` for the requester, NoKey,
-    ///      KeyVersionChanged, AlreadyVoted, CapsuleTooEarly, CapsuleMissing, CapsuleTooLarge; for a dataset with a
-    ///      price the refusals of `IMarket.delivered`.
-    function approve(uint64 id, Basis calldata basis, bytes calldata capsule) external;
+    /// @dev Reverts: UnknownRequest, NotCustodian, BadState, DatasetIsWithdrawn, the refusals of
+    ///      `IIdentityRegistry.requireMember` for the requester, NoKey, RevisionChanged, WithdrawalsChanged,
+    ///      GenerationChanged, KeyVersionChanged, AlreadyVoted, CapsuleTooEarly, CapsuleMissing, CapsuleTooLarge; for
+    ///      a dataset with a price the refusals of `IMarket.delivered`.
+    function approve(Decision decision, bytes calldata capsule) external;
 
     /// @notice `approve` with a capsule that is an IPFS object.
     /// @param capsuleDigest sha2-256; 0 before the deciding vote
-    function approveStored(uint64 id, Basis calldata basis, bytes32 capsuleDigest) external;
+    function approveStored(Decision decision, bytes32 capsuleDigest) external;
 
     /// @notice `approve` and `approveStored` by signature: Approve(uint64 request,uint32 revision,uint16
     ///         keyVersion,uint32 withdrawals,uint16 generation,bytes32 capsuleDigest,uint256 deadline).
     /// @param capsule empty before the deciding vote, or when it is an IPFS object
     /// @dev Reverts: as `approve`; CapsuleDigestMismatch, SignatureExpired, BadSignature.
     function approveBySig(
-        uint64 id,
-        Basis calldata basis,
+        Decision decision,
         bytes32 capsuleDigest,
         bytes calldata capsule,
         Signed calldata signed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision, DecisionWord} from "../../src/common/Decision.sol";
 import {Deployment} from "./Deployment.sol";
 import {DuoMatch} from "../../src/common/DuoMatch.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
@@ -129,18 +130,18 @@ abstract contract Fixture is Deployment {
     }
 
     /// @dev What a custodian sees of a request that nothing happened to since it was made.
-    function basis(uint32 revision, uint16 keyVersion) internal pure returns (IAccessGrants.Basis memory) {
-        return IAccessGrants.Basis(revision, keyVersion, 0, 0);
+    function seen(uint64 id, uint32 revision, uint16 keyVersion) internal pure returns (Decision) {
+        return DecisionWord.make(id, revision, keyVersion, 0, 0);
     }
 
     function approve(address who, uint64 id, uint32 revision, uint16 keyVersion) internal {
         vm.prank(who);
-        grants.approve(id, basis(revision, keyVersion), CAPSULE);
+        grants.approve(seen(id, revision, keyVersion), CAPSULE);
     }
 
     function vote(address who, uint64 id, uint32 revision, uint16 keyVersion) internal {
         vm.prank(who);
-        grants.approve(id, basis(revision, keyVersion), "");
+        grants.approve(seen(id, revision, keyVersion), "");
     }
 
     function withdrawDataset(uint64 dataset) internal {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {Decision, DecisionWord} from "../../src/common/Decision.sol";
 import {DuoMatch} from "../../src/common/DuoMatch.sol";
 import {Fixture} from "./Fixture.sol";
 import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
@@ -144,11 +145,15 @@ contract Handler is Fixture {
         id = someRequest(id);
         Page storage page = _pages[id];
         address caller = usually(who, custodian(who % 3));
-        IAccessGrants.Basis memory seen =
-            basis(stale ? page.revision - 1 : page.revision, identity.memberOf(page.requester).keyVersion);
-        seen.generation = _generation[page.dataset];
+        Decision decision = DecisionWord.make(
+            id,
+            stale ? page.revision - 1 : page.revision,
+            identity.memberOf(page.requester).keyVersion,
+            0,
+            _generation[page.dataset]
+        );
         vm.prank(caller);
-        try grants.approve(id, seen, withCapsule ? CAPSULE : bytes("")) {
+        try grants.approve(decision, withCapsule ? CAPSULE : bytes("")) {
             noteApproval(id, page, caller, stale, withCapsule);
         } catch {}
     }

@@ -48,7 +48,7 @@ contract MarketHandler is MarketFixture {
         id = someRequest(id);
         uint32 revision = grants.requestOf(id).revision;
         vm.prank(patient);
-        try grants.approve(id, basis(revision, 1), CAPSULE) {} catch {}
+        try grants.approve(seen(id, revision, 1), CAPSULE) {} catch {}
     }
 
     function refuse(uint64 id, uint8 kind) public followed {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {IAccessGrants} from "../../src/interfaces/IAccessGrants.sol";
 import {ISignatures} from "../../src/interfaces/ISignatures.sol";
 import {vm} from "./Vm.sol";
 
@@ -35,9 +34,11 @@ abstract contract Signing {
         return ISignatures.Signed(vm.addr(key), deadline, abi.encodePacked(r, s, v));
     }
 
+    /// @dev For a dataset that nobody withdrew from, and whose grants were never revoked.
     function approveStruct(
         uint64 id,
-        IAccessGrants.Basis memory basis,
+        uint32 revision,
+        uint16 keyVersion,
         bytes32 capsuleDigest,
         uint256 deadline
     ) internal pure returns (bytes32) {
@@ -48,10 +49,10 @@ abstract contract Signing {
             abi.encode(
                 typeHash,
                 uint256(id),
-                uint256(basis.revision),
-                uint256(basis.keyVersion),
-                uint256(basis.withdrawals),
-                uint256(basis.generation),
+                uint256(revision),
+                uint256(keyVersion),
+                uint256(0),
+                uint256(0),
                 capsuleDigest,
                 deadline
             )

@@ -17,6 +17,39 @@ class TestConsent : public QObject, Consortium {
 private Q_SLOTS:
     void initTestCase() { TEST_OK(open()); }
 
+    // The approval tells what it holds for, wherever its capsule lies.
+    void anApprovalIsOnRecordWithItsBasis()
+    {
+        const AccessGrants access(chain());
+        TEST_VALUE(const std::uint64_t id, publish("basis", 1u << kPurposeHealth | 1u << kPurposeDisease, 1,
+                                                   {m_patient.address()}));
+        TEST_OK(send(m_patient, DatasetRegistry(chain()).revokeAll(id)));
+        TEST_VALUE(const std::uint64_t inEvent, ask(id, kPurposeHealth, now() + 3600));
+        TEST_VALUE(const std::uint64_t elsewhere, ask(id, kPurposeDisease, now() + 3600));
+        Approval yes = approval(inEvent);
+        QCOMPARE(outcome(send(m_patient, access.approve(yes))), "contract.generationChanged");
+        yes.basis.generation = 1;
+        yes.basis.withdrawals = 1;
+        QCOMPARE(outcome(send(m_patient, access.approve(yes))), "contract.withdrawalsChanged");
+        yes.basis.withdrawals = 0;
+        TEST_OK(send(m_patient, access.approve(yes)));
+        TEST_OK(send(m_patient, access.approve({elsewhere, yes.basis, {}, digestOf("object")})));
+
+        TEST_VALUE(const auto index, EventIndex::open(m_home.path() + "/basis.sqlite"));
+        TEST_OK(index->sync(chain()));
+        for (const std::uint64_t request : {inEvent, elsewhere}) {
+            TEST_VALUE(const auto row, index->request(request));
+            QVERIFY(row);
+            QCOMPARE(row->request.state, RequestState::Approved);
+            QCOMPARE(row->request.generation, std::uint16_t(1));
+            QCOMPARE(row->keyVersion, std::uint16_t(1));
+            QCOMPARE(row->decidedBy, m_patient.address());
+        }
+        QCOMPARE(index->request(inEvent).value()->capsule, QByteArray("capsule"));
+        QCOMPARE(index->request(elsewhere).value()->capsule, QByteArray());
+        QCOMPARE(index->request(elsewhere).value()->capsuleDigest, digestOf("object"));
+    }
+
     // Pay → deliver → release, in credit: no capsule leaves unpaid, and each takes out what it is owed.
     void aPriceIsHeldUntilDelivered()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/abi.h"
+#include "core/chain/decision.h"
 #include "core/chain/purpose.h"
 #include "core/chain/rlp.h"
 #include "core/chain/transaction.h"
@@ -267,6 +268,19 @@ private Q_SLOTS:
         QVERIFY(!duoPermits(1u << kPurposeGeneral, kPurposeCare));
         QVERIFY(!duoPermits(~std::uint64_t(0), 5));
         QCOMPARE(duoTermsIn(0b1'0000'0000'0000'0011).size(), std::size_t(3));
+    }
+
+    // The words are those of contracts/test/Words.t.sol.
+    void decisions()
+    {
+        const Decision marked{7, {0x11111111, 0x2222, 0x33333333, 0x4444}};
+        QCOMPARE(marked.word(), Uint256::fromQuantity("0x4444333333332222111111110000000000000007").value());
+        const Decision largest{~0ull, {0xffffffff, 0xffff, 0xffffffff, 0xffff}};
+        QCOMPARE(largest.word(), Uint256::fromQuantity("0x" + std::string(40, 'f')).value());
+        for (const Decision &decision :
+             {marked, largest, Decision{}, Decision{~0ull, {}}, Decision{0, {0xffffffff, 0, 0, 0}},
+              Decision{0, {0, 0xffff, 0, 0}}, Decision{0, {0, 0, 0xffffffff, 0}}, Decision{0, {0, 0, 0, 0xffff}}})
+            QCOMPARE(Decision::fromWord(decision.word()), decision);
     }
 };
 
