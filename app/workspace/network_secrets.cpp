@@ -30,7 +30,7 @@ Status putNetworkSecret(store::Library &library, const std::string &name, const 
     return library.vault().put(name, secret.view());
 }
 
-chain::ReadSecret networkSecrets(store::Library &library)
+net::ReadSecret networkSecrets(store::Library &library)
 {
     return [&library](const std::string &name) -> Result<SecretBytes> {
         if (!library.vault().has(name))

@@ -144,7 +144,7 @@ Result<std::optional<Receipt>> awaitReceipt(const JsonRpc &rpc, const Digest &ha
     }
 }
 
-Chain::Chain(NetworkProfile profile, const ReadSecret &secrets)
+Chain::Chain(NetworkProfile profile, const net::ReadSecret &secrets)
     : m_profile(std::move(profile)),
       m_rpc(urlsOf(m_profile), m_profile.access, secrets,
             {m_profile.name, m_profile.chainId, m_profile.genesisHash}),
@@ -156,7 +156,7 @@ Chain::Chain(NetworkProfile profile, const ReadSecret &secrets)
 
 Chain::~Chain() = default;
 
-Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile, const ReadSecret &secrets)
+Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile, const net::ReadSecret &secrets)
 {
     std::unique_ptr<Chain> chain(new Chain(profile, secrets));
     for (const ContractSlot &slot : kContractSlots)

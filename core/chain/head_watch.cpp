@@ -39,7 +39,7 @@ QUrl httpOf(QUrl url)
 /// A thread of its own: reading secrets and logging in block, and the network thread carries that very login.
 class HeadWatch::Listener : public QThread {
 public:
-    Listener(const QUrl &url, const NodeAccess &access, const ReadSecret &secrets)
+    Listener(const QUrl &url, const net::Access &access, const net::ReadSecret &secrets)
         : m_url(url), m_access(access), m_secrets(secrets), m_credentials(httpOf(url), access, secrets)
     {
         setObjectName(QStringLiteral("chain-heads"));
@@ -137,8 +137,8 @@ private:
     }
 
     const QUrl m_url;
-    const NodeAccess m_access;
-    const ReadSecret m_secrets;
+    const net::Access m_access;
+    const net::ReadSecret m_secrets;
     Credentials m_credentials;
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;
@@ -146,7 +146,7 @@ private:
     bool m_listening = false;
 };
 
-HeadWatch::HeadWatch(const std::string &url, const NodeAccess &access, const ReadSecret &secrets)
+HeadWatch::HeadWatch(const std::string &url, const net::Access &access, const net::ReadSecret &secrets)
     : m_listener(std::make_unique<Listener>(QUrl(QString::fromStdString(url)), access, secrets))
 {
     m_listener->start();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chain/access.h"
+#include "core/net/access.h"
 
 #include <chrono>
 #include <memory>
@@ -16,7 +16,7 @@ namespace amana::chain {
 class HeadWatch {
 public:
     /// Never connects to another machine without TLS.
-    HeadWatch(const std::string &url, const NodeAccess &access, const ReadSecret &secrets);
+    HeadWatch(const std::string &url, const net::Access &access, const net::ReadSecret &secrets);
     ~HeadWatch();
     HeadWatch(const HeadWatch &) = delete;
     HeadWatch &operator=(const HeadWatch &) = delete;

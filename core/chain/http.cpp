@@ -25,7 +25,7 @@ Status checkSecure(const QUrl &url)
     return net::isSecure(url) ? Status() : Status(fail(ErrorCode::NetworkInsecure, {{"url", net::shownUrl(url)}}));
 }
 
-Result<std::optional<QSslConfiguration>> tlsOf(const NodeAccess &access, const ReadSecret &secrets)
+Result<std::optional<QSslConfiguration>> tlsOf(const net::Access &access, const net::ReadSecret &secrets)
 {
     if (access.authority.empty() && access.clientCertificate.empty())
         return std::optional<QSslConfiguration>();

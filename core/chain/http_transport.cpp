@@ -10,7 +10,7 @@ constexpr int kUnauthorized = 401;
 
 class HttpTransport final : public Transport {
 public:
-    HttpTransport(const QUrl &url, const NodeAccess &access, const ReadSecret &secrets)
+    HttpTransport(const QUrl &url, const net::Access &access, const net::ReadSecret &secrets)
         : m_url(url), m_credentials(url, access, secrets)
     {
     }
@@ -46,8 +46,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Transport> makeHttpTransport(const std::string &url, const NodeAccess &access,
-                                             const ReadSecret &secrets)
+std::unique_ptr<Transport> makeHttpTransport(const std::string &url, const net::Access &access,
+                                             const net::ReadSecret &secrets)
 {
     return std::make_unique<HttpTransport>(QUrl(QString::fromStdString(url)), access, secrets);
 }

@@ -3,32 +3,17 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace amana::chain {
 
 namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxToken = 8192; // headers above are refused by most servers
-
 /// All who show nothing and pin nothing share their connections.
 std::shared_ptr<net::HttpClient> plainClient()
 {
     static const auto shared = std::make_shared<net::HttpClient>();
     return shared;
-}
-
-bool isToken(std::string_view text)
-{
-    return !text.empty() && text.size() <= kMaxToken
-           && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
-QByteArray bearer(std::string_view token)
-{
-    return QByteArray("Bearer ").append(token.data(), static_cast<qsizetype>(token.size()));
 }
 
 } // namespace
@@ -63,30 +48,30 @@ Result<QByteArray> Credentials::logIn(net::HttpClient &http, std::chrono::millis
     if (!reply)
         return fail(std::move(reply).error());
     const json answer = json::parse(reply->body.begin(), reply->body.end(), nullptr, false);
-    const auto token = answer.is_object() ? answer.find("token") : answer.end();
-    if (reply->status != 200 || !answer.is_object() || token == answer.end() || !token->is_string()
-        || !isToken(token->get_ref<const std::string &>()))
+    const bool given = reply->status == 200 && answer.is_object() && answer.contains("token") && answer["token"].is_string();
+    const auto header = given ? net::bearerOf(answer["token"].get_ref<const std::string &>()) : std::nullopt;
+    if (!header)
         return fail(ErrorCode::ChainUnauthorized,
                     {{"url", net::shownUrl(m_node)}, {"httpStatus", std::to_string(reply->status)}});
-    return bearer(token->get_ref<const std::string &>());
+    return *header;
 }
 
 Result<QByteArray> Credentials::authorization(std::chrono::milliseconds timeout)
 {
-    if (m_access.login == NodeAccess::Login::None)
+    if (m_access.login == net::Access::Login::None)
         return QByteArray();
     AMANA_TRY(const auto http, client());
     const std::lock_guard guard(m_mutex);
     if (!m_header.isEmpty())
         return m_header;
-    if (m_access.login == NodeAccess::Login::Password) {
+    if (m_access.login == net::Access::Login::Password) {
         AMANA_TRY(m_header, logIn(*http, timeout));
         return m_header;
     }
-    AMANA_TRY(const SecretBytes token, secret());
-    if (!isToken(token.text()))
+    const auto header = net::authorizationOf(m_access, m_secrets);
+    if (!header)
         return fail(ErrorCode::ChainUnauthorized, {{"url", net::shownUrl(m_node)}});
-    m_header = bearer(token.text());
+    m_header = *header;
     return m_header;
 }
 
@@ -95,7 +80,7 @@ bool Credentials::renew(const QByteArray &header)
     const std::lock_guard guard(m_mutex);
     if (m_header == header) // else another thread has a newer one already
         m_header.clear();
-    return m_access.login != NodeAccess::Login::None;
+    return m_access.login != net::Access::Login::None;
 }
 
 } // namespace amana::chain

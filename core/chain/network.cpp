@@ -41,11 +41,12 @@ Result<std::string> optionalText(const json &object, const char *key)
     return object.contains(key) ? jsonText(object, key) : Result<std::string>(std::string());
 }
 
-constexpr std::pair<NodeAccess::Login, const char *> kLogins[] = {{NodeAccess::Login::None, "none"},
-                                                                  {NodeAccess::Login::Password, "password"},
-                                                                  {NodeAccess::Login::Bearer, "bearer"}};
+constexpr std::pair<net::Access::Login, const char *> kLogins[] = {{net::Access::Login::None, "none"},
+                                                                  {net::Access::Login::Password, "password"},
+                                                                  {net::Access::Login::Bearer, "bearer"},
+                                                                  {net::Access::Login::Basic, "basic"}};
 
-json toJson(const NodeAccess &access)
+json toJson(const net::Access &access)
 {
     const auto login = std::find_if(std::begin(kLogins), std::end(kLogins),
                                     [&access](const auto &pair) { return pair.first == access.login; });
@@ -57,9 +58,9 @@ json toJson(const NodeAccess &access)
             {"clientKey", access.clientKey}};
 }
 
-Result<NodeAccess> readAccess(const json &object)
+Result<net::Access> readAccess(const json &object)
 {
-    NodeAccess access;
+    net::Access access;
     AMANA_TRY(const std::string login, jsonText(object, "login"));
     const auto known = std::find_if(std::begin(kLogins), std::end(kLogins),
                                     [&login](const auto &pair) { return login == pair.second; });
@@ -156,7 +157,7 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
         text["moreUrls"] = profile.moreUrls;
     if (!profile.webSocketUrl.empty())
         text["webSocketUrl"] = profile.webSocketUrl;
-    if (profile.access != NodeAccess())
+    if (profile.access != net::Access())
         text["access"] = toJson(profile.access);
     if (profile.finalizedTag)
         text["finalizedTag"] = true;

@@ -49,7 +49,7 @@ struct NetworkProfile {
     std::string rpcUrl; ///< https, or http on loopback
     std::vector<std::string> moreUrls{}; ///< of other nodes of the same chain, asked when the first one fails
     std::string webSocketUrl{}; ///< wss, or ws on loopback; wakes us at new blocks. Empty: we ask every 5 s
-    NodeAccess access{};        ///< to all of these
+    net::Access access{};        ///< to all of these
     std::uint64_t chainId = 0;
     Digest genesisHash{};
     ContractAddresses contracts;
@@ -122,7 +122,7 @@ public:
     /// code at an address is not the shipped one, by its Keccak-256. `secrets` reads what profile.access
     /// names.
     [[nodiscard]] static Result<std::unique_ptr<Chain>> connect(const NetworkProfile &profile,
-                                                                const ReadSecret &secrets = {});
+                                                                const net::ReadSecret &secrets = {});
     ~Chain();
 
     [[nodiscard]] const NetworkProfile &profile() const { return m_profile; }
@@ -159,7 +159,7 @@ public:
     [[nodiscard]] Result<std::vector<Log>> logs(std::uint64_t from, std::uint64_t to) const;
 
 private:
-    Chain(NetworkProfile profile, const ReadSecret &secrets);
+    Chain(NetworkProfile profile, const net::ReadSecret &secrets);
 
     NetworkProfile m_profile;
     JsonRpc m_rpc;

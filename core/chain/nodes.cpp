@@ -34,7 +34,7 @@ Result<std::vector<RpcAnswer>> exchange(Transport &transport, const std::string 
 
 } // namespace
 
-Nodes::Nodes(std::vector<std::string> urls, const NodeAccess &access, const ReadSecret &secrets,
+Nodes::Nodes(std::vector<std::string> urls, const net::Access &access, const net::ReadSecret &secrets,
              std::optional<ChainIdentity> expected)
     : m_expected(std::move(expected))
 {

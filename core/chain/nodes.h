@@ -12,7 +12,7 @@ namespace amana::chain {
 /// The nodes of one network and which of them is asked. Thread-safe. Internal to core/chain.
 class Nodes {
 public:
-    Nodes(std::vector<std::string> urls, const NodeAccess &access, const ReadSecret &secrets,
+    Nodes(std::vector<std::string> urls, const net::Access &access, const net::ReadSecret &secrets,
           std::optional<ChainIdentity> expected);
 
     /// From the node in use, or the first after it that can be had; see JsonRpc. The error is that of the

@@ -17,16 +17,16 @@ constexpr std::size_t kMaxBatch = 100; // nodes allow 1000 or more; answers of t
 } // namespace
 
 JsonRpc::JsonRpc(std::string url, std::chrono::milliseconds timeout)
-    : JsonRpc(std::move(url), NodeAccess(), ReadSecret(), timeout)
+    : JsonRpc(std::move(url), net::Access(), net::ReadSecret(), timeout)
 {
 }
 
-JsonRpc::JsonRpc(std::string url, NodeAccess access, ReadSecret secrets, std::chrono::milliseconds timeout)
+JsonRpc::JsonRpc(std::string url, net::Access access, net::ReadSecret secrets, std::chrono::milliseconds timeout)
     : m_nodes(std::make_shared<Nodes>(std::vector{std::move(url)}, access, secrets, std::nullopt)), m_timeout(timeout)
 {
 }
 
-JsonRpc::JsonRpc(std::vector<std::string> urls, NodeAccess access, ReadSecret secrets, ChainIdentity expected,
+JsonRpc::JsonRpc(std::vector<std::string> urls, net::Access access, net::ReadSecret secrets, ChainIdentity expected,
                  std::chrono::milliseconds timeout)
     : m_nodes(std::make_shared<Nodes>(std::move(urls), access, secrets, expected)), m_timeout(timeout)
 {

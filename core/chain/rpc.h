@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chain/access.h"
+#include "core/net/access.h"
 #include "core/chain/rpc_codec.h"
 
 #include <chrono>
@@ -27,14 +27,14 @@ class JsonRpc {
 public:
     /// One node, of whatever chain it is.
     explicit JsonRpc(std::string url, std::chrono::milliseconds timeout = std::chrono::seconds(15));
-    JsonRpc(std::string url, NodeAccess access, ReadSecret secrets,
+    JsonRpc(std::string url, net::Access access, net::ReadSecret secrets,
             std::chrono::milliseconds timeout = std::chrono::seconds(15));
 
     /// Several nodes of one chain, the preferred one first. When one cannot be reached, does not answer in
     /// time, or does not let us in, the next is asked; each is asked for chain id and block 0 before it is
     /// used and after each time it failed, and one of another chain is never used: ChainWrongChain when there
     /// is no other.
-    JsonRpc(std::vector<std::string> urls, NodeAccess access, ReadSecret secrets, ChainIdentity expected,
+    JsonRpc(std::vector<std::string> urls, net::Access access, net::ReadSecret secrets, ChainIdentity expected,
             std::chrono::milliseconds timeout = std::chrono::seconds(15));
 
     /// ChainUnreachable{url,network error}, ChainUntrusted{url} (its certificate), ChainUnauthorized,

@@ -61,7 +61,7 @@ Status useNetwork(Context &context, const QStringList &list)
 
 Result<std::unique_ptr<chain::Chain>> connectRemote(const Context &context, const chain::NetworkProfile &profile)
 {
-    if (profile.access == chain::NodeAccess())
+    if (profile.access == net::Access())
         return chain::Chain::connect(profile);
     AMANA_TRY(const auto session, context.session()); // for its secrets
     return chain::Chain::connect(profile, app::networkSecrets(session->library()));

@@ -13,7 +13,7 @@ namespace amana::cli {
 namespace {
 
 using nlohmann::json;
-using Login = chain::NodeAccess::Login;
+using Login = net::Access::Login;
 
 constexpr std::int64_t kMaxPem = 1 << 20;
 
@@ -72,13 +72,13 @@ void declareNetwork(Arguments &arguments)
 }
 
 /// How the nodes let us in, by names of secrets.
-Result<chain::NodeAccess> accessOf(const Arguments &arguments, const std::string &network)
+Result<net::Access> accessOf(const Arguments &arguments, const std::string &network)
 {
     const bool user = arguments.has(QStringLiteral("user"));
     const bool token = arguments.has(QStringLiteral("token-file"));
     if (user && token)
         return arguments.misuse("conflict", QStringLiteral("--user --token-file"));
-    chain::NodeAccess access;
+    net::Access access;
     if (user) {
         AMANA_CHECK(arguments.required(QStringLiteral("password-file")));
         access.login = Login::Password;
@@ -98,7 +98,7 @@ Result<chain::NodeAccess> accessOf(const Arguments &arguments, const std::string
 }
 
 /// Puts what the options name into the profile's vault.
-Status keepSecrets(const Arguments &arguments, const chain::NodeAccess &access, store::Library &library)
+Status keepSecrets(const Arguments &arguments, const net::Access &access, store::Library &library)
 {
     const std::pair<QString, std::string> files[] = {
         {QStringLiteral("password-file"), access.login == Login::Password ? access.secret : std::string()},
@@ -117,7 +117,7 @@ Status keepSecrets(const Arguments &arguments, const chain::NodeAccess &access, 
 
 /// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever after).
 Result<Digest> genesisOf(const Arguments &arguments, const chain::NetworkProfile &network,
-                         const chain::ReadSecret &secrets)
+                         const net::ReadSecret &secrets)
 {
     if (arguments.has(QStringLiteral("genesis")))
         return digestFromHex(arguments.text(QStringLiteral("genesis")));
@@ -178,7 +178,7 @@ Status addNetwork(Context &context, const QStringList &list)
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(chain::NetworkProfile network, networkOf(arguments));
     std::unique_ptr<app::Session> session;
-    chain::ReadSecret secrets;
+    net::ReadSecret secrets;
     if (!network.access.secret.empty() || !network.access.clientKey.empty()) {
         AMANA_TRY(session, context.session());
         AMANA_CHECK(keepSecrets(arguments, network.access, session->library()));

@@ -73,7 +73,7 @@ struct Certificates {
     }
 };
 
-ReadSecret secretsOf(std::map<std::string, QByteArray> secrets)
+net::ReadSecret secretsOf(std::map<std::string, QByteArray> secrets)
 {
     return [secrets = std::move(secrets)](const std::string &name) -> Result<SecretBytes> {
         const auto found = secrets.find(name);
@@ -143,7 +143,7 @@ private Q_SLOTS:
         const Gate gate({.node = node(), .user = "amana", .password = "right", .tokenUses = 4});
         NetworkProfile profile = through({gate.url()});
         QCOMPARE(outcome(Chain::connect(profile)), "chain.unauthorized");
-        profile.access.login = NodeAccess::Login::Password;
+        profile.access.login = net::Access::Login::Password;
         profile.access.user = "amana";
         profile.access.secret = "network/consortium";
         QCOMPARE(outcome(Chain::connect(profile)), "chain.unauthorized"); // no secrets
@@ -162,7 +162,7 @@ private Q_SLOTS:
     {
         const Gate gate({.node = node(), .bearer = "abc.def.ghi"});
         NetworkProfile profile = through({gate.url()});
-        profile.access.login = NodeAccess::Login::Bearer;
+        profile.access.login = net::Access::Login::Bearer;
         profile.access.secret = "token";
         TEST_OK(Chain::connect(profile, secretsOf({{"token", "abc.def.ghi"}})));
         QCOMPARE(outcome(Chain::connect(profile, secretsOf({{"token", "other"}}))), "chain.unauthorized");
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QVERIFY(made.make());
         const Gate gate({.node = node(), .tls = made.node()});
         NetworkProfile profile = through({gate.url()});
-        const ReadSecret secrets = secretsOf({{"key", made.read("client.key")}});
+        const net::ReadSecret secrets = secretsOf({{"key", made.read("client.key")}});
         QCOMPARE(outcome(Chain::connect(profile, secrets)), "chain.untrusted"); // no system trusts it
         profile.access.authority = made.read("stranger.pem").toStdString();
         QCOMPARE(outcome(Chain::connect(profile, secrets)), "chain.untrusted");
@@ -245,7 +245,7 @@ private Q_SLOTS:
         NetworkProfile profile = through({"https://one.example", "https://two.example"});
         profile.webSocketUrl = "wss://one.example";
         profile.finalizedTag = true;
-        profile.access = {NodeAccess::Login::Password, "amana", "network/consortium", "CA", "CERT", "key"};
+        profile.access = {net::Access::Login::Password, "amana", "network/consortium", "CA", "CERT", "key"};
         TEST_OK(saveNetwork(home.path(), profile));
         TEST_VALUE(const NetworkProfile read, loadNetwork(home.path(), "consortium"));
         QVERIFY(read.access == profile.access);
