@@ -96,6 +96,9 @@ Status readConnection(const json &text, NetworkProfile &profile)
         }
     if (const auto tag = text.find("finalizedTag"); tag != text.end() && tag->is_boolean())
         profile.finalizedTag = tag->get<bool>();
+    AMANA_TRY(const std::string currency, optionalText(text, "currency"));
+    if (!currency.empty())
+        profile.currency = currency;
     return {};
 }
 
@@ -161,6 +164,8 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
         text["access"] = toJson(profile.access);
     if (profile.finalizedTag)
         text["finalizedTag"] = true;
+    if (profile.currency != NetworkProfile().currency)
+        text["currency"] = profile.currency;
     const QString path = fileOf(home, profile.name);
     AMANA_CHECK(makeFolder(QFileInfo(path).absolutePath()));
     return writeFileAtomic(path, QByteArray::fromStdString(text.dump(2) + "\n"));

@@ -57,6 +57,7 @@ struct NetworkProfile {
     std::uint64_t finalityDepth =
         0; ///< blocks on top after which a transaction is final; 0: at once (QBFT, local)
     bool finalizedTag = false; ///< the node's "finalized" block decides where it knows one, else finalityDepth
+    std::string currency = "ETH"; ///< symbol of the native currency, which has 18 decimals
     QString journal; ///< This computer only: the journal of raw transactions; not stored
 };
 

@@ -96,6 +96,7 @@ constexpr std::array kMeanings{
     Meaning{"BadPurchaseState", ErrorCode::ContractBadPurchaseState},
     Meaning{"ERC20InsufficientBalance", ErrorCode::ContractNotEnoughCredit},
     Meaning{"ERC20InsufficientAllowance", ErrorCode::ContractNotEnoughCredit},
+    Meaning{"AccessControlUnauthorizedAccount", ErrorCode::ContractNotMinter}, // only the credit has such roles
     Meaning{"InsufficientBalance", ErrorCode::ContractNotEnoughCredit},
 };
 

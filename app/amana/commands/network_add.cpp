@@ -5,6 +5,7 @@
 #include "app/workspace/network_secrets.h"
 #include "app/workspace/session.h"
 #include "core/base/files.h"
+#include "core/chain/amount.h"
 
 #include <nlohmann/json.hpp>
 
@@ -62,6 +63,8 @@ void declareNetwork(Arguments &arguments)
     arguments.option({QStringLiteral("first-block")}, QStringLiteral("N"), QStringLiteral("block of the contracts"));
     arguments.option({QStringLiteral("finality")}, QStringLiteral("N"),
                      QStringLiteral("blocks until final (default 0)"));
+    arguments.option({QStringLiteral("currency")}, QStringLiteral("SYMBOL"),
+                     QStringLiteral("of its native currency (default ETH)"));
     arguments.flag(QStringLiteral("finalized"), QStringLiteral("the node's own “finalized” block decides"));
     arguments.option({QStringLiteral("user")}, QStringLiteral("NAME"),
                      QStringLiteral("sign in at the nodes (as Besu does), with --password-file"));
@@ -148,6 +151,10 @@ Result<chain::NetworkProfile> networkOf(const Arguments &arguments)
     AMANA_TRY(network.firstBlock, arguments.number(QStringLiteral("first-block"), 0));
     AMANA_TRY(network.finalityDepth, arguments.number(QStringLiteral("finality"), 0));
     network.finalizedTag = arguments.has(QStringLiteral("finalized"));
+    if (arguments.has(QStringLiteral("currency")))
+        network.currency = arguments.text(QStringLiteral("currency"));
+    if (!chain::isCurrencySymbol(network.currency))
+        return arguments.misuse("badValue", arguments.value(QStringLiteral("currency")));
     AMANA_TRY(network.access, accessOf(arguments, network.name));
     return network;
 }
@@ -162,6 +169,7 @@ json profileToJson(const chain::NetworkProfile &network, const std::string &chos
                  {"websocket", network.webSocketUrl},
                  {"chainId", network.chainId},
                  {"genesis", hexOf(network.genesisHash)},
+                 {"currency", network.currency},
                  {"inUse", network.name == chosen}};
     for (const chain::ContractSlot &slot : chain::kContractSlots)
         profile[slot.key] = crypto::checksumAddress(network.contracts.*slot.address);
