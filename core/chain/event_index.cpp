@@ -191,11 +191,14 @@ Result<std::optional<IndexedBatch>> EventIndex::batch(std::uint64_t id) const
     return rows.next() ? std::optional(readBatch(rows)) : std::nullopt;
 }
 
-Result<std::vector<IndexedEmergency>> EventIndex::emergencies(std::uint64_t dataset) const
+Result<std::vector<IndexedEmergency>> EventIndex::emergencies(std::optional<std::uint64_t> dataset) const
 {
     AMANA_TRY(Database db, d->database());
-    AMANA_TRY(QSqlQuery rows,
-              db.run("SELECT * FROM emergency WHERE dataset = ? ORDER BY time DESC", {sqlNumber(dataset)}));
+    Filter filter;
+    if (dataset)
+        filter.add("dataset = ?", sqlNumber(*dataset));
+    AMANA_TRY(QSqlQuery rows, db.run(("SELECT * FROM emergency" + filter.sql + " ORDER BY time DESC, rowid DESC").c_str(),
+                                     filter.values));
     std::vector<IndexedEmergency> list;
     while (rows.next())
         list.push_back(readEmergency(rows));
@@ -210,6 +213,37 @@ Result<std::optional<IndexedPurchase>> EventIndex::purchase(std::uint64_t reques
         return std::optional<IndexedPurchase>();
     AMANA_TRY(IndexedPurchase purchase, readPurchase(rows));
     return std::optional(std::move(purchase));
+}
+
+Result<std::vector<IndexedPurchase>> EventIndex::purchases() const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT * FROM purchase ORDER BY request"));
+    std::vector<IndexedPurchase> list;
+    while (rows.next()) {
+        AMANA_TRY(IndexedPurchase item, readPurchase(rows));
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+Result<Digest> EventIndex::ownersCapsuleOf(std::uint64_t dataset, const Address &custodian) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT capsuledigest FROM custodian WHERE dataset = ? AND who = ?",
+                                     {sqlNumber(dataset), blob(custodian)}));
+    return rows.next() ? arrayOf<Digest>(column(rows, 0)) : Digest{};
+}
+
+Result<std::vector<IndexedOffer>> EventIndex::custodyOffers(std::uint64_t dataset) const
+{
+    AMANA_TRY(Database db, d->database());
+    AMANA_TRY(QSqlQuery rows, db.run("SELECT giver, taker FROM custodyoffer WHERE dataset = ?", {sqlNumber(dataset)}));
+    std::vector<IndexedOffer> list;
+    while (rows.next())
+        if (const auto taker = arrayOf<Address>(column(rows, 1)); taker != Address{}) // zero: taken back
+            list.push_back({dataset, arrayOf<Address>(column(rows, 0)), taker});
+    return list;
 }
 
 Result<std::vector<HistoryRow>> EventIndex::history(const HistoryQuery &query) const

@@ -68,6 +68,14 @@ struct IndexedEmergency {
 struct IndexedPurchase {
     std::uint64_t request = 0;
     Purchase purchase; ///< `since` is the time of its newest event
+    Digest reasonDigest{}; ///< of the buyer's dispute; zero: none
+};
+
+/// An offer of a custodian's seat that nobody has taken.
+struct IndexedOffer {
+    std::uint64_t dataset = 0;
+    Address from{};
+    Address to{};
 };
 
 /// One event in words of our own: a row of history and of the audit list.
@@ -126,9 +134,15 @@ public:
     /// Places of the subjects of a dataset that withdrew, in order.
     [[nodiscard]] Result<std::vector<std::uint32_t>> withdrawnSubjects(std::uint64_t dataset) const;
     [[nodiscard]] Result<std::optional<IndexedBatch>> batch(std::uint64_t id) const;
-    /// Newest first.
-    [[nodiscard]] Result<std::vector<IndexedEmergency>> emergencies(std::uint64_t dataset) const;
+    /// Newest first; without a dataset those of all.
+    [[nodiscard]] Result<std::vector<IndexedEmergency>> emergencies(std::optional<std::uint64_t> dataset = {}) const;
     [[nodiscard]] Result<std::optional<IndexedPurchase>> purchase(std::uint64_t request) const;
+    /// In order of their requests.
+    [[nodiscard]] Result<std::vector<IndexedPurchase>> purchases() const;
+    /// What stands for the owner's capsule of a custodian who took over a seat; zero for a custodian of the
+    /// beginning, whose capsule is in the package.
+    [[nodiscard]] Result<Digest> ownersCapsuleOf(std::uint64_t dataset, const Address &custodian) const;
+    [[nodiscard]] Result<std::vector<IndexedOffer>> custodyOffers(std::uint64_t dataset) const;
     /// Newest first.
     [[nodiscard]] Result<std::vector<HistoryRow>> history(const HistoryQuery &query = {}) const;
 

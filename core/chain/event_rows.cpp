@@ -108,7 +108,7 @@ private:
     Status listed();
     Status paid();
     Status purchaseDelivered() { return purchase(PurchaseState::Delivered); }
-    Status purchaseDisputed() { return purchase(PurchaseState::Disputed); }
+    Status purchaseDisputed();
     Status purchaseReleased() { return purchase(PurchaseState::Released); }
     Status purchaseRefunded() { return purchase(PurchaseState::Refunded); }
     Status purchase(PurchaseState state);
@@ -322,8 +322,9 @@ Status Rows::glassBroken()
 
 Status Rows::emergencyReviewed()
 {
-    AMANA_CHECK(run("UPDATE emergency SET auditor = ?, justified = ?, note = ?"
-                    " WHERE dataset = ? AND who = ? AND auditor = x''",
+    // One review ends one emergency: the oldest that waits.
+    AMANA_CHECK(run("UPDATE emergency SET auditor = ?, justified = ?, note = ? WHERE rowid = (SELECT MIN(rowid)"
+                    " FROM emergency WHERE dataset = ? AND who = ? AND auditor = x'')",
                     {address(2), m_event.flag(3), bytes(4), number(0), address(1)}));
     return history(m_event.address(2), m_event.number(0));
 }
@@ -336,10 +337,17 @@ Status Rows::listed()
 
 Status Rows::paid()
 {
-    AMANA_CHECK(run("INSERT OR REPLACE INTO purchase VALUES (?,?,?,?,?,?,?)",
+    AMANA_CHECK(run("INSERT OR REPLACE INTO purchase (request, buyer, terms, currency, amount, state, time)"
+                    " VALUES (?,?,?,?,?,?,?)",
                     {number(0), address(1), number(2), number(3), amount(4), static_cast<int>(PurchaseState::Paid),
                      time()}));
     return requestHistory(m_event.address(1));
+}
+
+Status Rows::purchaseDisputed()
+{
+    AMANA_CHECK(run("UPDATE purchase SET reason = ? WHERE request = ?", {bytes(1), number(0)}));
+    return purchase(PurchaseState::Disputed);
 }
 
 Status Rows::purchase(PurchaseState state)

@@ -42,7 +42,8 @@ constexpr struct {
     {"emergency", "(dataset INTEGER NOT NULL, who BLOB NOT NULL, until INTEGER NOT NULL, reason BLOB NOT NULL,"
                   " auditor BLOB NOT NULL, justified INTEGER NOT NULL, note BLOB NOT NULL, time INTEGER NOT NULL)"},
     {"purchase", "(request INTEGER PRIMARY KEY, buyer BLOB NOT NULL, terms INTEGER NOT NULL,"
-                 " currency INTEGER NOT NULL, amount TEXT NOT NULL, state INTEGER NOT NULL, time INTEGER NOT NULL)"},
+                 " currency INTEGER NOT NULL, amount TEXT NOT NULL, state INTEGER NOT NULL, time INTEGER NOT NULL,"
+                 " reason BLOB NOT NULL DEFAULT x'')"},
     {"listing", "(dataset INTEGER PRIMARY KEY, terms INTEGER NOT NULL, arbiter BLOB NOT NULL)"},
 };
 

@@ -7,7 +7,7 @@
 /// What an event changes in the tables of the index. Internal to core/chain.
 namespace amana::chain {
 
-inline constexpr int kIndexSchema = 2;
+inline constexpr int kIndexSchema = 3;
 
 /// Drops what is there and makes the empty tables.
 [[nodiscard]] Status makeIndexTables(Database &database);

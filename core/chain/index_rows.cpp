@@ -125,6 +125,7 @@ Result<IndexedPurchase> readPurchase(const QSqlQuery &q)
     item.purchase.since = q.value(QLatin1String("time")).toULongLong();
     item.purchase.state = static_cast<PurchaseState>(q.value(QLatin1String("state")).toInt());
     item.purchase.currency = static_cast<Currency>(q.value(QLatin1String("currency")).toInt());
+    item.reasonDigest = arrayOf<Digest>(column(q, "reason"));
     return item;
 }
 
