@@ -52,23 +52,27 @@ std::optional<std::uint64_t> Uint256::toUint64() const
     return value;
 }
 
+Uint256 Uint256::plus(const Uint256 &other) const
+{
+    Uint256 sum;
+    unsigned carry = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) {
+        carry += static_cast<unsigned>(bytes[i]) + other.bytes[i];
+        sum.bytes[i] = static_cast<std::uint8_t>(carry);
+        carry >>= 8;
+    }
+    return sum;
+}
+
 Uint256 Uint256::product(std::uint64_t a, std::uint64_t b)
 {
-    Uint256 result = a;
-    Digest sum{};
+    Uint256 sum;
     for (int bit = 63; bit >= 0; --bit) { // double and add: sizes here are small, speed is not asked for
-        multiplyAdd(sum, 2, 0);
-        if ((b >> bit & 1) == 0)
-            continue;
-        unsigned carry = 0;
-        for (std::size_t i = sum.size(); i-- > 0;) {
-            carry += static_cast<unsigned>(sum[i]) + result.bytes[i];
-            sum[i] = static_cast<std::uint8_t>(carry);
-            carry >>= 8;
-        }
+        multiplyAdd(sum.bytes, 2, 0);
+        if ((b >> bit & 1) != 0)
+            sum = sum.plus(a);
     }
-    result.bytes = sum;
-    return result;
+    return sum;
 }
 
 std::string Uint256::toDecimal() const

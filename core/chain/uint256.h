@@ -33,6 +33,8 @@ struct Uint256 {
     [[nodiscard]] std::string toQuantity() const;
     /// a · b, which always fits.
     [[nodiscard]] static Uint256 product(std::uint64_t a, std::uint64_t b);
+    /// The sum, modulo 2^256.
+    [[nodiscard]] Uint256 plus(const Uint256 &other) const;
     /// Digits only, at most 2^256-1: ChainBadReply.
     [[nodiscard]] static Result<Uint256> fromDecimal(std::string_view text);
     /// "0x" and 1 to 64 hexadecimal digits (leading zeros are tolerated): ChainBadReply.

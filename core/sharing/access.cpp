@@ -3,16 +3,10 @@
 
 #include "core/chain/purpose.h"
 #include "core/chain/registered_dataset.h"
-#include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
 #include "core/sharing/own_keys.h"
-#include "core/sharing/package.h"
-
-#include <QBuffer>
 
 #include <nlohmann/json.hpp>
-
-#include <set>
 
 namespace amana::sharing {
 
@@ -21,42 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr qsizetype kCapsuleInEvent = 1024; // contracts/src/AccessGrants.sol
-
-Result<QByteArray> readWhole(const content::BlockSource &blocks, const content::Cid &cid)
-{
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    AMANA_CHECK(content::readFile(blocks, cid, buffer));
-    return buffer.data();
-}
-
-/// CIDs of the files below a folder of a package, whether they are in sub-folders or not.
-Status collectFiles(const content::BlockSource &blocks, const content::Cid &folder, std::set<content::Cid> &files)
-{
-    AMANA_TRY(const auto entries, content::listDirectory(blocks, folder));
-    for (const content::DirectoryEntry &entry : entries) {
-        AMANA_TRY(const content::NodeInfo info, content::inspectNode(blocks, entry.cid));
-        if (info.kind == content::NodeKind::Directory)
-            AMANA_CHECK(collectFiles(blocks, entry.cid, files));
-        else
-            files.insert(entry.cid);
-    }
-    return {};
-}
-
-Result<std::set<content::Cid>> filesBelow(const content::BlockSource &blocks, const content::Cid &root,
-                                          const char *folder)
-{
-    std::set<content::Cid> files;
-    AMANA_TRY(const content::Cid cid, content::resolvePath(blocks, root, folder));
-    AMANA_CHECK(collectFiles(blocks, cid, files));
-    return files;
-}
-
-content::Cid cidOf(const chain::Dataset &dataset)
-{
-    return {static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
-}
 
 Result<crypto::AgeRecipient> recipientOf(const chain::Chain &chain, const Address &who, std::uint16_t keyVersion)
 {
@@ -97,13 +55,8 @@ Result<Card> cardOf(const content::BlockSource &blocks, const chain::Dataset &da
 Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const RequestMessage &message)
 {
     AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, datasetId));
-    AMANA_TRY(const Card card, cardOf(m_actor.blocks, dataset));
-    std::vector<crypto::AgeRecipient> recipients{
-        m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
-    for (const CardCustodian &custodian : card.custodians) {
-        AMANA_TRY(const crypto::AgeRecipient recipient, crypto::AgeRecipient::fromText(custodian.recipient));
-        recipients.push_back(recipient);
-    }
+    AMANA_TRY(std::vector<crypto::AgeRecipient> recipients, custodianRecipients(m_actor, dataset));
+    recipients.push_back(m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient());
     const std::string text =
         json{{"name", message.name}, {"institution", message.institution}, {"text", message.text}}.dump();
     return crypto::ageSeal(bytesOf(text), recipients);
@@ -189,41 +142,11 @@ Result<std::string> CustodianDesk::readComment(const Digest &digest) const
     return std::string(text.text());
 }
 
-Result<std::vector<CapsuleKey>> CustodianDesk::ownersCapsule(const content::Cid &root) const
-{
-    AMANA_TRY(const content::Cid folder, content::resolvePath(m_actor.blocks, root, "owners"));
-    AMANA_TRY(const auto entries, content::listDirectory(m_actor.blocks, folder));
-    const auto identities = ownIdentities(m_actor.profile);
-    for (const content::DirectoryEntry &entry : entries) {
-        AMANA_TRY(const QByteArray sealed, readWhole(m_actor.blocks, entry.cid));
-        auto keys = openCapsule(bytesOf(sealed), identities);
-        if (keys || keys.error().code != ErrorCode::AgeNoMatch)
-            return keys;
-    }
-    return fail(ErrorCode::AgeNoMatch, {{"path", "owners"}});
-}
-
 Result<std::vector<CapsuleKey>> CustodianDesk::grantKeys(std::uint64_t datasetId, GrantKind kind) const
 {
     AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, datasetId));
-    const content::Cid root = cidOf(dataset);
-    AMANA_TRY(std::vector<CapsuleKey> all, ownersCapsule(root));
-    AMANA_TRY(std::set<content::Cid> files, filesBelow(m_actor.blocks, root, "parts"));
-    const std::size_t parts = files.size();
-    if (kind == GrantKind::Care) {
-        AMANA_TRY(std::set<content::Cid> linkage, filesBelow(m_actor.blocks, root, "linkage"));
-        files.merge(linkage);
-    }
-    AMANA_CHECK(m_actor.index.sync(m_actor.chain));
-    AMANA_TRY(const auto gone, m_actor.index.withdrawnSubjects(datasetId));
-    for (const std::uint32_t place : gone)
-        for (const char *folder : {"parts", "linkage"}) {
-            AMANA_TRY(const content::Cid file,
-                      content::resolvePath(m_actor.blocks, root, numberedPath(folder, place, parts)));
-            files.erase(file);
-        }
-    std::erase_if(all, [&](const CapsuleKey &key) { return key.file && !files.contains(*key.file); });
-    return all;
+    AMANA_TRY(std::vector<CapsuleKey> all, custodianKeys(m_actor, dataset));
+    return keysForGrant(m_actor, dataset, std::move(all), kind);
 }
 
 Result<chain::Receipt> CustodianDesk::approve(std::uint64_t id, std::uint32_t revision, GrantKind kind)

@@ -5,13 +5,11 @@
 #include "core/sharing/actor.h"
 #include "core/sharing/capsule.h"
 #include "core/sharing/card.h"
+#include "core/sharing/dataset_keys.h"
 
 #include <QDate>
 
 namespace amana::sharing {
-
-/// A research grant opens the parts; a care grant also says who the person is and how dates were moved.
-enum class GrantKind { Research, Care };
 
 /// What a requester tells the custodians, encrypted to them (and to the requester).
 struct RequestMessage {
@@ -75,7 +73,6 @@ public:
 
 private:
     [[nodiscard]] Result<QByteArray> sealComment(std::uint64_t request, const std::string &text);
-    [[nodiscard]] Result<std::vector<CapsuleKey>> ownersCapsule(const content::Cid &root) const;
     Actor &m_actor;
 };
 

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sharing/actor.h"
 
+#include "core/chain/identity_registry.h"
+
 namespace amana::sharing {
+
+Result<crypto::AgeRecipient> newestRecipient(const chain::Chain &chain, const Address &who)
+{
+    const chain::IdentityRegistry registry(chain);
+    AMANA_TRY(const chain::Member member, registry.memberOf(who));
+    AMANA_TRY(const auto key, registry.keyOf(who, member.keyVersion));
+    return crypto::AgeRecipient{key};
+}
 
 Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes)
 {

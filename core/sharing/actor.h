@@ -28,6 +28,9 @@ struct Actor {
     [[nodiscard]] const Address &address() const { return chainKey.address(); }
 };
 
+/// The newest encryption key that `who` has published: ContractNoKey.
+[[nodiscard]] Result<crypto::AgeRecipient> newestRecipient(const chain::Chain &chain, const Address &who);
+
 /// Puts a small object as one raw block and returns its sha2-256: what the chain carries.
 [[nodiscard]] Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes);
 /// Asks the contract, then stores what the call names by its digest, then sends: a refusal leaves nothing in the block

@@ -6,6 +6,7 @@
 #include "core/content/dag_reader.h"
 #include "core/crypto/hash.h"
 #include "core/sharing/archive.h"
+#include "core/sharing/emergency.h"
 #include "core/sharing/own_keys.h"
 #include "core/sharing/relink.h"
 
@@ -43,7 +44,26 @@ Downloader::Downloader(Actor &actor, std::uint64_t request, QString folder)
 {
 }
 
+Downloader Downloader::forEmergency(Actor &actor, std::uint64_t dataset, QByteArray capsule, QString folder)
+{
+    Downloader downloader(actor, 0, std::move(folder));
+    downloader.m_grant.dataset = dataset;
+    downloader.m_handedOver = std::move(capsule);
+    return downloader;
+}
+
 Status Downloader::checkGrant()
+{
+    if (m_request == 0)
+        AMANA_CHECK(checkEmergency(m_actor, m_grant.dataset, m_actor.address()));
+    else
+        AMANA_CHECK(checkRequest());
+    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, m_grant.dataset));
+    m_root = rootOf(dataset);
+    return {};
+}
+
+Status Downloader::checkRequest()
 {
     AMANA_TRY(m_grant, chain::AccessGrants(m_actor.chain).requestOf(m_request));
     const Error::Params params{{"request", std::to_string(m_request)},
@@ -68,8 +88,6 @@ Status Downloader::checkGrant()
     AMANA_TRY(const bool allowed, chain::AccessGrants(m_actor.chain).isAllowed(m_request));
     if (!allowed)
         return fail(ErrorCode::SharingNotApproved, {{"request", std::to_string(m_request)}, {"state", "notAllowed"}});
-    AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, m_grant.dataset));
-    m_root = {static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
     return {};
 }
 
@@ -85,6 +103,8 @@ Status Downloader::verify(const Progress &progress)
 
 Result<QByteArray> Downloader::sealedCapsule() const
 {
+    if (m_request == 0)
+        return m_handedOver;
     AMANA_CHECK(m_actor.index.sync(m_actor.chain));
     AMANA_TRY(const auto request, m_actor.index.request(m_request));
     if (!request || (request->capsule.isEmpty() && request->capsuleDigest == Digest{}))
@@ -100,6 +120,10 @@ Status Downloader::unwrap()
     AMANA_TRY(const QByteArray sealed, sealedCapsule());
     const auto identities = ownIdentities(m_actor.profile);
     AMANA_TRY(m_keys, openCapsule(bytesOf(sealed), identities));
+    AMANA_TRY(const content::Cid manifest, content::resolvePath(m_actor.blocks, m_root, "manifest.age"));
+    const crypto::AgeIdentity *own = keyFor(m_keys, std::nullopt);
+    if (own == nullptr || !opensHead(m_actor.blocks, manifest, *own))
+        return fail(ErrorCode::SharingNotForThis, {{"dataset", std::to_string(m_grant.dataset)}});
     return {};
 }
 

@@ -22,12 +22,16 @@ struct Opened {
 class Downloader {
 public:
     Downloader(Actor &actor, std::uint64_t request, QString folder);
+    /// In an emergency that this profile declared; `capsule` is what a holder of the keys handed over for it.
+    static Downloader forEmergency(Actor &actor, std::uint64_t dataset, QByteArray capsule, QString folder);
 
-    /// SharingNotApproved (state), SharingRevoked, SharingExpired, ContractNotRequester; never a fetch before it.
+    /// SharingNotApproved (state), SharingRevoked, SharingExpired, ContractNotRequester; SharingNoEmergency; never a fetch
+    /// before it.
     [[nodiscard]] Status checkGrant();
     /// Every block of the dataset, each verified: BlockMissing, BlockAltered (cid).
     [[nodiscard]] Status verify(const Progress &progress = {});
-    /// The keys: SharingNoCapsule, AgeNoMatch, SharingCapsuleInvalid. Asks the contract once more.
+    /// The keys: SharingNoCapsule, AgeNoMatch, SharingCapsuleInvalid; SharingNotForThis for keys of another dataset. Asks
+    /// the contract once more.
     [[nodiscard]] Status unwrap();
     /// Decrypts into a temporary folder beside the target and renames it at the end. FileExists when the target is not empty.
     [[nodiscard]] Status open(const Progress &progress = {});
@@ -35,6 +39,7 @@ public:
     [[nodiscard]] const Opened &opened() const { return m_opened; }
 
 private:
+    [[nodiscard]] Status checkRequest();
     [[nodiscard]] Result<QByteArray> sealedCapsule() const;
     [[nodiscard]] Status openPart(const ManifestPart &part, const QString &folder);
     [[nodiscard]] Status openLinkage(const ManifestPart &part, const QString &folder);
@@ -43,7 +48,8 @@ private:
     [[nodiscard]] Result<SecretBytes> openSmall(const std::string &path, const std::optional<content::Cid> &key) const;
 
     Actor &m_actor;
-    std::uint64_t m_request;
+    std::uint64_t m_request; ///< 0: an emergency
+    QByteArray m_handedOver; ///< the capsule of an emergency
     QString m_folder;
     content::Cid m_root;
     chain::AccessRequest m_grant;

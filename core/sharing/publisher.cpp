@@ -33,10 +33,11 @@ std::string custodyOf(const PublishOptions &options)
     return options.custodians.size() == 1 ? "patient" : "committee";
 }
 
-Status checkOptions(const PublishOptions &options)
+Status checkOptions(const Actor &actor, const PublishOptions &options)
 {
     if (options.custodians.empty())
         return fail(ErrorCode::SharingUnknownCustodian, {{"custodian", ""}});
+    AMANA_CHECK(checkSale(actor, options.sale));
     return duoMask(options.purposes).transform([](std::uint64_t) {});
 }
 
@@ -58,13 +59,11 @@ Result<std::uint64_t> duoMask(const std::vector<std::string> &terms)
 
 Result<Custodian> custodianAt(const Actor &actor, const Address &address)
 {
-    const chain::IdentityRegistry registry(actor.chain);
-    AMANA_TRY(const chain::Member member, registry.memberOf(address));
-    auto key = registry.keyOf(address, member.keyVersion);
+    auto key = newestRecipient(actor.chain, address);
     if (!key)
         return fail(Error(ErrorCode::SharingUnknownCustodian, {{"custodian", crypto::checksumAddress(address)}})
                         .because(std::move(key).error()));
-    return Custodian{address, {*key}, false};
+    return Custodian{address, *key, false};
 }
 
 Result<Custodian> institutionCustodian(const Actor &actor)
@@ -167,6 +166,9 @@ Result<chain::Call> Publisher::publishCall(const chain::Details &details) const
     params.codec = static_cast<std::uint8_t>(content::Codec::DagPb);
     params.threshold = static_cast<std::uint8_t>(m_options.threshold);
     AMANA_TRY(params.duoMask, duoMask(m_options.purposes));
+    params.currency = m_options.sale.price.currency;
+    params.price = m_options.sale.price.value;
+    params.breakGlass = m_options.breakGlass;
     for (const Custodian &custodian : m_options.custodians)
         params.custodians.push_back(custodian.address);
     chain::Call call = chain::DatasetRegistry(m_actor.chain).publish(params);
@@ -176,7 +178,7 @@ Result<chain::Call> Publisher::publishCall(const chain::Details &details) const
 
 Status Publisher::simulate() const
 {
-    AMANA_CHECK(checkOptions(m_options));
+    AMANA_CHECK(checkOptions(m_actor, m_options));
     // Asked before anything is sealed, with stand-in digests: the answer on role, threshold, custodians and purposes.
     AMANA_TRY(const chain::Call call, publishCall({crypto::randomDigest(), crypto::randomDigest(),
                                                    crypto::randomDigest(), crypto::randomDigest()}));
@@ -185,7 +187,7 @@ Status Publisher::simulate() const
 
 Status Publisher::check()
 {
-    AMANA_CHECK(checkOptions(m_options));
+    AMANA_CHECK(checkOptions(m_actor, m_options));
     AMANA_TRY(const Draft draft, m_drafts.get(m_options.draft));
     if (draft.state == DraftState::Published)
         return restorePublished(draft);
@@ -327,12 +329,24 @@ Status Publisher::registerDataset()
         return fail(std::move(receipt).error());
     }
     AMANA_TRY(m_published.dataset, chain::publishedId(*receipt));
+    AMANA_CHECK(offerForSale());
     m_published.cid = staged.cid;
     m_published.transaction = receipt->txHash;
     m_published.gasUsed = receipt->gasUsed;
     m_published.bytes = staged.bytes;
     m_published.parts = staged.parts;
     return {};
+}
+
+/// What has a price can be paid for once it is listed; before, nobody can ask for it: no byte of it is out.
+Status Publisher::offerForSale()
+{
+    if (m_options.sale.isFree())
+        return {};
+    const chain::Terms terms = termsOf(m_options.sale, m_actor.address());
+    chain::Call call = chain::Market(m_actor.chain).list(m_published.dataset, terms);
+    call.dedupeKey = "list/" + m_options.draft;
+    return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call).transform([](const chain::Receipt &) {});
 }
 
 Status Publisher::announce(const Progress &progress)

@@ -6,6 +6,7 @@
 #include "core/sharing/drafts.h"
 #include "core/sharing/package.h"
 #include "core/sharing/release.h"
+#include "core/sharing/sale.h"
 
 namespace amana::sharing {
 
@@ -22,6 +23,8 @@ struct PublishOptions {
     std::vector<std::string> purposes; ///< DUO codes or abbreviations
     std::vector<Custodian> custodians;
     int threshold = 1;
+    Sale sale{};             ///< free unless it has a price
+    bool breakGlass = false; ///< whether an emergency may be declared
 };
 
 /// The consequences page: what will be public, and for whom.
@@ -60,13 +63,15 @@ public:
     /// Title and keywords as they would be public, and counts. Changes nothing.
     [[nodiscard]] Result<PublishPreview> preview(const Progress &progress = {});
 
-    /// What the contract would say to this account: contract.*, sharing.unknownCustodian, sharing.unknownPurpose. Changes nothing.
+    /// What the contract would say to this account: contract.*, sharing.unknownCustodian, sharing.unknownPurpose,
+    /// money.noArbiter. Changes nothing.
     [[nodiscard]] Status simulate() const;
 
     /// Ends the review (review.undecided), then simulates.
     [[nodiscard]] Status check();
     /// Writes the released documents, reads them back, scans them (DeidResidue: count, document), seals them.
     [[nodiscard]] Status seal(const Progress &progress = {});
+    /// Registers and, when there is a price, offers it for sale.
     [[nodiscard]] Status registerDataset();
     [[nodiscard]] Status announce(const Progress &progress = {});
 
@@ -81,6 +86,7 @@ private:
     [[nodiscard]] std::string optionsText() const;
     [[nodiscard]] Result<Release> release(const Draft &draft, const Progress &progress);
     [[nodiscard]] Result<bool> wasSent() const;
+    [[nodiscard]] Status offerForSale();
     [[nodiscard]] Status restorePublished(const Draft &draft);
     [[nodiscard]] bool isDone() const { return m_done; }
     [[nodiscard]] Result<chain::Call> publishCall(const chain::Details &details) const;
