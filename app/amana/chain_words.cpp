@@ -65,6 +65,13 @@ QString partyText(const app::Contacts &contacts, const Address &who)
     return name.isEmpty() ? address.left(8) + QStringLiteral("…") + address.right(4) : name;
 }
 
+json amountToJson(const chain::Amount &amount, const std::string &native)
+{
+    return {{"amount", chain::decimalText(amount.value)},
+            {"currency", chain::symbolOf(amount.currency, native)},
+            {"text", chain::amountText(amount, native)}};
+}
+
 json receiptToJson(const chain::Receipt &receipt)
 {
     return {{"transaction", hexOf(receipt.txHash)},

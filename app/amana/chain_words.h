@@ -3,6 +3,7 @@
 
 #include "app/amana/cli.h"
 #include "app/workspace/contacts.h"
+#include "core/chain/amount.h"
 #include "core/chain/event_index.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -19,6 +20,9 @@ namespace amana::cli {
 [[nodiscard]] nlohmann::json partyToJson(const app::Contacts &contacts, const Address &who);
 /// The name, else the address shortened.
 [[nodiscard]] QString partyText(const app::Contacts &contacts, const Address &who);
+
+/// {"amount": "5", "currency": "AMC", "text": "5 AMC"}.
+[[nodiscard]] nlohmann::json amountToJson(const chain::Amount &amount, const std::string &native);
 
 /// {"transaction","block","gas"} of something that was sent.
 [[nodiscard]] nlohmann::json receiptToJson(const chain::Receipt &receipt);

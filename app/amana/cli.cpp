@@ -191,9 +191,9 @@ const std::vector<Command> &commands()
     static const std::vector<Command> all = [] {
         std::vector<Command> list;
         for (auto group : {demoCommands, identityCommands, networkCommands, memberCommands, libraryCommands,
-                           reviewCommands, publishCommands, catalogueCommands, requestCommands,
-                           downloadCommands, historyCommands, transactionCommands, fileCommands, readingCommands,
-                           verifyCommands, laterCommands})
+                           reviewCommands, publishCommands, catalogueCommands, requestCommands, moneyCommands,
+                           emergencyCommands, custodyCommands, downloadCommands, historyCommands, transactionCommands,
+                           fileCommands, readingCommands, verifyCommands, laterCommands})
             for (Command &command : group())
                 list.push_back(std::move(command));
         return list;

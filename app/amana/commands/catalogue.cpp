@@ -24,13 +24,16 @@ bool matches(const sharing::Card &card, const QString &query)
     return false;
 }
 
-json datasetToJson(const chain::IndexedDataset &row, const app::Contacts &contacts)
+json datasetToJson(const chain::IndexedDataset &row, const app::Contacts &contacts, const std::string &native)
 {
     const content::Cid cid{static_cast<content::Codec>(row.dataset.codec), row.dataset.cidDigest};
     json custodians = json::array();
     for (const Address &custodian : row.custodians)
         custodians.push_back(partyToJson(contacts, custodian));
+    const chain::Amount price{row.dataset.currency, row.dataset.price};
     return {{"dataset", row.dataset.id},
+            {"price", price.value.isZero() ? json() : amountToJson(price, native)},
+            {"breakGlass", row.dataset.breakGlass},
             {"cid", cid.text()},
             {"owner", partyToJson(contacts, row.dataset.owner)},
             {"institution", row.dataset.institution},
@@ -60,10 +63,11 @@ Status catalogue(Context &context, const QStringList &list)
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
     AMANA_TRY(const auto contacts, app::Contacts::open(session->library(), context.home));
     AMANA_TRY(const std::vector<chain::IndexedDataset> datasets, actor->index.datasets(query));
+    const std::string &native = actor->chain.profile().currency;
     json rows = json::array();
     std::vector<QStringList> table;
     for (const chain::IndexedDataset &found : datasets) {
-        json row = datasetToJson(found, *contacts);
+        json row = datasetToJson(found, *contacts, native);
         const auto card = sharing::cardOf(actor->blocks, found.dataset);
         // An entry whose card cannot be read is shown with its reason, so that nothing on the chain is
         // hidden.
@@ -73,15 +77,17 @@ Status catalogue(Context &context, const QStringList &list)
         row["card"] = text ? json::parse(text->begin(), text->end(), nullptr, false) : json();
         if (!card)
             row["error"] = errorToJson(card.error());
-        rows.push_back(std::move(row));
         table.push_back({QString::number(found.dataset.id), card ? toQ(card->custody) : QStringLiteral("?"),
                          purposesText(found.dataset.duoMask), card ? toQ(card->subjects) : QString(),
+                         row["price"].is_null() ? QStringLiteral("free")
+                                                : toQ(row["price"]["text"].get<std::string>()),
                          toQ(timeOf(found.time)).left(10), partyText(*contacts, found.dataset.owner),
                          card ? toQ(card->title) : errorLine(card.error())});
+        rows.push_back(std::move(row));
     }
     context.out.json({{"datasets", rows}});
     context.out.table({QStringLiteral("Dataset"), QStringLiteral("Custody"), QStringLiteral("Use"),
-                       QStringLiteral("Persons"), QStringLiteral("Published"), QStringLiteral("By"),
+                       QStringLiteral("Persons"), QStringLiteral("Price"), QStringLiteral("Published"), QStringLiteral("By"),
                        QStringLiteral("Title")},
                       table, QStringLiteral("Nothing in the catalogue."));
     return {};

@@ -19,7 +19,10 @@ namespace amana::cli {
 [[nodiscard]] std::vector<Command> catalogueCommands(); ///< catalogue
 [[nodiscard]] std::vector<Command>
 requestCommands(); ///< request requests approve return deny revoke cancel resubmit
-[[nodiscard]] std::vector<Command> downloadCommands(); ///< download
+[[nodiscard]] std::vector<Command> moneyCommands();     ///< pay accept refund dispute settle balance collect credit
+[[nodiscard]] std::vector<Command> emergencyCommands(); ///< emergency emergency-keys review-emergency
+[[nodiscard]] std::vector<Command> custodyCommands();   ///< custody
+[[nodiscard]] std::vector<Command> downloadCommands();  ///< download
 [[nodiscard]] std::vector<Command> historyCommands();  ///< history audit jobs
 [[nodiscard]] std::vector<Command> transactionCommands(); ///< transactions
 [[nodiscard]] std::vector<Command> demoCommands();     ///< demo

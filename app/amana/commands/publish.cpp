@@ -41,7 +41,12 @@ void declare(Arguments &arguments)
     arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"),
                      QStringLiteral("decisions of the review"));
     arguments.option({QStringLiteral("price")}, QStringLiteral("AMOUNT"),
-                     QStringLiteral("only 0 in this version"));
+                     QStringLiteral("of one request, in one argument: \"5 AMC\", \"0.01 ETH\" (default: free)"));
+    arguments.option({QStringLiteral("arbiter")}, QStringLiteral("NAME|ADDRESS"),
+                     QStringLiteral("decides disputes; needed with a price"));
+    arguments.option({QStringLiteral("payee")}, QStringLiteral("NAME|ADDRESS:PERCENT"),
+                     QStringLiteral("who is paid (repeatable; default: you, 100)"));
+    arguments.flag(QStringLiteral("break-glass"), QStringLiteral("permits emergency access for 24 hours, reviewed after"));
     arguments.flag(QStringLiteral("yes"), QStringLiteral("answers the confirmation; decides nothing else"));
     arguments.flag(QStringLiteral("again"), QStringLiteral("publish the same files once more"));
 }
@@ -58,9 +63,9 @@ Status checkUsage(const Arguments &arguments)
     AMANA_TRY(const std::uint64_t threshold, arguments.number(QStringLiteral("threshold"), 1));
     if (threshold == 0 || threshold > 255)
         return arguments.misuse("badNumber", arguments.value(QStringLiteral("threshold")));
-    AMANA_TRY(const std::uint64_t price, arguments.number(QStringLiteral("price"), 0));
-    if (price > 0)
-        return fail(ErrorCode::UsageNotInThisVersion, {{"command", "amana publish --price"}});
+    for (const char *name : {"arbiter", "payee"})
+        if (arguments.has(QLatin1String(name)) && !arguments.has(QStringLiteral("price")))
+            return arguments.misuse("missingOption", QStringLiteral("--price"));
     return sharing::duoMask(arguments.texts(QStringLiteral("purpose"))).transform([](std::uint64_t) {});
 }
 
@@ -118,6 +123,34 @@ Status checkDecided(sharing::Drafts &drafts, const sharing::Draft &draft)
                                              {"sample", std::to_string(count.sampleLeft)}});
 }
 
+/// --payee "Clinic:70".
+Result<chain::Payee> payeeFrom(const QString &text, app::Session &session)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    if (colon < 1)
+        return fail(ErrorCode::MoneyBadShare, {{"share", text.toStdString()}});
+    AMANA_TRY(const std::uint16_t share, sharing::shareFromText(text.mid(colon + 1).toStdString()));
+    AMANA_TRY(const Address who, session.addressOf(text.left(colon).toStdString()));
+    return chain::Payee{who, share};
+}
+
+Result<sharing::Sale> saleFor(const Arguments &arguments, app::Session &session, const sharing::Actor &actor)
+{
+    sharing::Sale sale;
+    const QString price = arguments.value(QStringLiteral("price"));
+    if (price.isEmpty() || price == QStringLiteral("0"))
+        return sale;
+    AMANA_TRY(sale.price, chain::amountFromText(price.toStdString(), actor.chain.profile().currency));
+    if (arguments.has(QStringLiteral("arbiter"))) {
+        AMANA_TRY(sale.arbiter, session.addressOf(arguments.text(QStringLiteral("arbiter"))));
+    }
+    for (const QString &text : arguments.values(QStringLiteral("payee"))) {
+        AMANA_TRY(const chain::Payee payee, payeeFrom(text, session));
+        sale.payees.push_back(payee);
+    }
+    return sale;
+}
+
 Result<sharing::PublishOptions> optionsFor(const Arguments &arguments, const sharing::Draft &draft,
                                            app::Session &session, const sharing::Actor &actor)
 {
@@ -129,6 +162,8 @@ Result<sharing::PublishOptions> optionsFor(const Arguments &arguments, const sha
     options.purposes = arguments.texts(QStringLiteral("purpose"));
     AMANA_TRY(const std::uint64_t threshold, arguments.number(QStringLiteral("threshold"), 1));
     options.threshold = static_cast<int>(threshold);
+    options.breakGlass = arguments.has(QStringLiteral("break-glass"));
+    AMANA_TRY(options.sale, saleFor(arguments, session, actor));
     for (const std::string &name : arguments.texts(QStringLiteral("custodian"))) {
         if (name == "institution") {
             AMANA_TRY(sharing::Custodian custodian, sharing::institutionCustodian(actor));
@@ -156,7 +191,7 @@ json previewToJson(const sharing::PublishPreview &preview)
 
 /// What will happen, before it happens.
 void printPreview(const Output &out, const sharing::PublishPreview &preview, const std::string &network,
-                  int threshold)
+                  const std::string &native, const sharing::PublishOptions &options)
 {
     const sharing::Card &card = preview.card;
     out.note(QStringLiteral("\nThis will be published on “%1” and cannot be taken back:").arg(toQ(network)));
@@ -174,8 +209,15 @@ void printPreview(const Output &out, const sharing::PublishPreview &preview, con
     out.note(QStringLiteral("  deciding (%1)    %2 of %3 custodian(s); each of them alone holds the keys and "
                             "can open the data")
                  .arg(toQ(card.custody))
-                 .arg(threshold)
+                 .arg(options.threshold)
                  .arg(card.custodians.size()));
+    if (!options.sale.isFree())
+        out.note(QStringLiteral("  price            %1 a request, held by the contract until the buyer accepts, or 3 days"
+                                " after delivery")
+                     .arg(toQ(chain::amountText(options.sale.price, native))));
+    if (options.breakGlass)
+        out.note(QStringLiteral("  emergencies      a member with that role may be served for 24 hours without a"
+                                " custodian’s yes; an auditor reviews it"));
     out.note(
         QStringLiteral("  Whoever receives keys can open those data for ever, also after a revocation.\n"));
 }
@@ -220,15 +262,17 @@ Status publishDraft(Context &context, const Arguments &arguments, app::Session &
                     const sharing::Draft &draft)
 {
     AMANA_TRY(sharing::Actor *const actor, context.connect(session));
-    AMANA_TRY(sharing::PublishOptions options, optionsFor(arguments, draft, session, *actor));
+    AMANA_TRY(const sharing::PublishOptions options, optionsFor(arguments, draft, session, *actor));
     AMANA_TRY(const deid::Deidentifier *const engine, session.engine(draft.policy));
-    const int threshold = options.threshold;
-    sharing::Publisher publisher(*actor, *engine, std::move(options));
+    sharing::Publisher publisher(*actor, *engine, options);
     if (draft.state != sharing::DraftState::Published) {
         AMANA_TRY(const sharing::PublishPreview preview, publisher.preview(context.out.progress("read")));
         context.out.json(previewToJson(preview));
+        const std::string &native = actor->chain.profile().currency;
+        if (!options.sale.isFree())
+            context.out.json({{"price", amountToJson(options.sale.price, native)}});
         AMANA_CHECK(publisher.simulate()); // a refusal is told before anybody is asked to confirm
-        printPreview(context.out, preview, context.network, threshold);
+        printPreview(context.out, preview, context.network, native, options);
         AMANA_CHECK(confirm(arguments, draft.id));
     }
     AMANA_CHECK(runSteps(context, publisher));

@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/chain_words.h"
 #include "app/amana/commands/commands.h"
+#include "app/amana/commands/seat.h"
 #include "app/amana/shown.h"
-#include "app/workspace/session.h"
 #include "core/sharing/access.h"
 #include "core/sharing/withdrawal.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace amana::cli {
 
 namespace {
 
 using nlohmann::json;
-
-/// The profile, on its network: what every command here begins with.
-struct Seat {
-    std::unique_ptr<app::Session> session;
-    sharing::Actor *actor = nullptr;
-};
-
-Result<Seat> sit(const Context &context)
-{
-    AMANA_TRY(auto session, context.session());
-    AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
-    return Seat{std::move(session), actor};
-}
 
 void declareWish(Arguments &arguments)
 {
@@ -58,27 +43,6 @@ Result<sharing::RequestMessage> messageOf(const Arguments &arguments, const Seat
               chain::IdentityRegistry(seat.actor->chain).memberOf(seat.actor->address()));
     return sharing::RequestMessage{seat.actor->profile.info.name, std::to_string(member.institution),
                                    arguments.text(QStringLiteral("message"))};
-}
-
-void printReceipt(const Output &out, const QString &done, std::uint64_t request,
-                  const chain::Receipt &receipt)
-{
-    out.json({{"request", request}});
-    out.json(receiptToJson(receipt));
-    out.line(done);
-    out.line(QStringLiteral("Transaction  %1").arg(toQ(hexOf(receipt.txHash))));
-}
-
-/// A registry number, or a CID.
-Result<std::uint64_t> datasetNumber(const Arguments &arguments, const chain::Chain &chain)
-{
-    const auto cid = content::Cid::parse(arguments.positional(0).toStdString());
-    if (!cid)
-        return arguments.positionalNumber(0);
-    AMANA_TRY(const std::uint64_t id, chain::DatasetRegistry(chain).byCid(cid->digest));
-    if (id == 0)
-        return fail(ErrorCode::ContractUnknownDataset, {{"id", cid->text()}});
-    return id;
 }
 
 Status request(Context &context, const QStringList &list)
@@ -113,82 +77,6 @@ Status resubmit(Context &context, const QStringList &list)
     AMANA_TRY(asking.message, messageOf(arguments, seat));
     AMANA_TRY(const chain::Receipt receipt, sharing::Requester(*seat.actor).resubmit(id, asking));
     printReceipt(context.out, QStringLiteral("Request %1 was sent again.").arg(id), id, receipt);
-    return {};
-}
-
-json requestToJson(const chain::IndexedRequest &row, const app::Contacts &contacts)
-{
-    const chain::AccessRequest &request = row.request;
-    json object{{"request", request.id},
-                {"dataset", request.dataset},
-                {"requester", partyToJson(contacts, request.requester)},
-                {"purpose", purposeOf(request.purpose)},
-                {"conditions", purposesToJson(row.conditions)},
-                {"state", std::string(chain::requestStateName(request.state))},
-                {"revision", request.revision},
-                {"votes", row.approvals()},
-                {"until", timeOf(request.until)},
-                {"created", timeOf(row.created)},
-                {"changed", timeOf(row.time)}};
-    if (row.decidedBy != Address{})
-        object["decidedBy"] = partyToJson(contacts, row.decidedBy);
-    return object;
-}
-
-/// Message and comment, where they were sealed for this profile.
-void addTexts(json &object, const chain::IndexedRequest &row, const sharing::CustodianDesk &desk)
-{
-    if (const auto message = desk.readMessage(row.messageDigest))
-        object["message"] = {
-            {"name", message->name}, {"institution", message->institution}, {"text", message->text}};
-    if (const auto comment = desk.readComment(row.decisionDigest); comment && !comment->empty())
-        object["comment"] = *comment;
-}
-
-Status requests(Context &context, const QStringList &list)
-{
-    Arguments arguments(QStringLiteral("requests"), {},
-                        QStringLiteral("Requests both ways: to you as custodian, and by you."));
-    arguments.option({QStringLiteral("dataset")}, QStringLiteral("N"), QStringLiteral("only of one dataset"));
-    arguments.option({QStringLiteral("state")}, QStringLiteral("STATE"),
-                     QStringLiteral("only in one state: requested, approved …"));
-    AMANA_CHECK(arguments.parse(context, list, 0, 0));
-    AMANA_TRY(const std::uint64_t dataset, arguments.number(QStringLiteral("dataset"), 0));
-    AMANA_TRY(const Seat seat, sit(context));
-    AMANA_TRY(const auto contacts, app::Contacts::open(seat.session->library(), context.home));
-    const sharing::CustodianDesk desk(*seat.actor);
-    const auto now = static_cast<std::uint64_t>(context.clock.now().toSecsSinceEpoch());
-    std::vector<QStringList> table;
-    for (const bool incoming : {true, false}) {
-        chain::RequestQuery query;
-        query.now = now;
-        (incoming ? query.custodian : query.requester) = seat.actor->address();
-        if (dataset > 0)
-            query.dataset = dataset;
-        AMANA_TRY(const std::vector<chain::IndexedRequest> found, seat.actor->index.requests(query));
-        json rows = json::array();
-        for (const chain::IndexedRequest &row : found) {
-            json object = requestToJson(row, *contacts);
-            if (arguments.has(QStringLiteral("state"))
-                && object["state"] != arguments.text(QStringLiteral("state")))
-                continue;
-            addTexts(object, row, desk);
-            const std::string text =
-                object.contains("message") ? object["message"]["text"].get<std::string>() : "";
-            table.push_back({QString::number(row.request.id),
-                             incoming ? QStringLiteral("to you") : QStringLiteral("by you"),
-                             toQ(object["state"].get<std::string>()), QString::number(row.request.dataset),
-                             purposesText((std::uint64_t(1) << row.request.purpose) | row.conditions),
-                             toQ(timeOf(row.request.until)).left(10),
-                             partyText(*contacts, row.request.requester), toQ(text)});
-            rows.push_back(std::move(object));
-        }
-        context.out.json({{incoming ? "incoming" : "outgoing", rows}});
-    }
-    context.out.table({QStringLiteral("Request"), QString(), QStringLiteral("State"),
-                       QStringLiteral("Dataset"), QStringLiteral("Purpose"), QStringLiteral("Until"),
-                       QStringLiteral("Asked by"), QStringLiteral("Message")},
-                      table, QStringLiteral("No requests."));
     return {};
 }
 
@@ -319,7 +207,7 @@ std::vector<Command> requestCommands()
     };
     return {
         {QStringLiteral("request"), QStringLiteral("ask for access to a dataset"), request},
-        {QStringLiteral("requests"), QStringLiteral("list requests both ways"), requests},
+        {QStringLiteral("requests"), QStringLiteral("list requests both ways, sales and emergencies"), listRequests},
         {QStringLiteral("approve"), QStringLiteral("give access (--care: with the true name and dates)"),
          approve},
         {QStringLiteral("return"), QStringLiteral("ask the requester for changes"),
