@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/catalogue_adapter.h"
 
+#include "app/workspace/catalogue_words.h"
 #include "app/workspace/chain_words.h"
 #include "app/workspace/seat.h"
 #include "app/workspace/values.h"
@@ -58,46 +59,58 @@ ports::CatalogueRow rowOf(Seat &seat, const chain::IndexedDataset &entry)
     return row;
 }
 
-bool matches(const ports::CatalogueRow &row, const QString &query)
+/// Positions cross the port as text: "<number>" or "<number> <rank>".
+QString textOf(const std::optional<chain::CataloguePosition> &position)
 {
-    const QStringList texts = row.keywords
-        + QStringList{row.title, row.dataset, row.cid, row.owner.name, row.owner.address, row.owner.institution};
-    return query.isEmpty() || std::any_of(texts.begin(), texts.end(), [&](const QString &text) {
-               return text.contains(query, Qt::CaseInsensitive);
-           });
+    if (!position)
+        return {};
+    const QString number = QString::number(position->dataset);
+    return position->rank ? number + QLatin1Char(' ') + QString::number(*position->rank, 'g', 17) : number;
 }
 
-Result<std::vector<ports::CatalogueRow>> rowsOf(Seat &seat, const QString &query, const QString &purpose)
+Result<chain::CataloguePosition> positionOf(const QString &text)
 {
-    chain::DatasetQuery wanted;
-    wanted.includeWithdrawn = true; // shown to those who asked for it or own it
-    if (!purpose.isEmpty()) {
-        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(purpose.toStdString()));
-        wanted.purpose = term.bit;
+    chain::CataloguePosition position;
+    AMANA_TRY(position.dataset, numberOf(text.section(QLatin1Char(' '), 0, 0)));
+    bool hasRank = false;
+    const double rank = text.section(QLatin1Char(' '), 1).toDouble(&hasRank);
+    if (hasRank)
+        position.rank = rank;
+    return position;
+}
+
+Result<ports::CataloguePage> pageOf(Seat &seat, const ports::CatalogueSearch &search)
+{
+    chain::CatalogueQuery query = catalogueQuery(seat.contacts(), search.text);
+    query.concerning = seat.address(); // withdrawn ones are shown to those who asked for them or own them
+    query.limit = static_cast<std::uint32_t>(std::max(1, search.count));
+    if (!search.purpose.isEmpty()) {
+        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(search.purpose.toStdString()));
+        query.purposes = {term.bit};
     }
-    AMANA_TRY(const auto datasets, seat.index().datasets(wanted));
+    if (!search.after.isEmpty()) {
+        AMANA_TRY(query.after, positionOf(search.after));
+    } else {
+        AMANA_CHECK(seat.readNewCards());
+    }
+    AMANA_TRY(const chain::CataloguePage found, seat.index().search(query));
     AMANA_TRY(const auto own, ownRequests(seat));
-    std::vector<ports::CatalogueRow> rows;
-    for (const chain::IndexedDataset &entry : datasets) {
+    ports::CataloguePage page;
+    for (const chain::IndexedDataset &entry : found.entries) {
         ports::CatalogueRow row = rowOf(seat, entry);
         if (const auto it = own.find(entry.dataset.id); it != own.end())
             row.ownRequest = QString::number(it->second);
-        const bool concernsMe = !row.ownRequest.isEmpty() || entry.dataset.owner == seat.address();
-        if ((!row.withdrawn || concernsMe) && matches(row, query))
-            rows.push_back(std::move(row));
+        page.rows.push_back(std::move(row));
     }
-    std::reverse(rows.begin(), rows.end()); // the registry counts up: newest first
-    return rows;
+    page.next = textOf(found.next);
+    return page;
 }
 
 } // namespace
 
-ports::Future<std::vector<ports::CatalogueRow>> CatalogueAdapter::entries(const QString &query,
-                                                                          const QString &purpose)
+ports::Future<ports::CataloguePage> CatalogueAdapter::entries(const ports::CatalogueSearch &search)
 {
-    return m_hub.onSeat(m_hub.reading(), [query = query.trimmed(), purpose](Seat &seat) {
-        return rowsOf(seat, query, purpose);
-    });
+    return m_hub.onSeat(m_hub.reading(), [search](Seat &seat) { return pageOf(seat, search); });
 }
 
 ports::FutureStatus CatalogueAdapter::refresh()

@@ -11,7 +11,7 @@ class CatalogueAdapter final : public ports::CataloguePort {
 public:
     explicit CatalogueAdapter(Hub &hub) : m_hub(hub) {}
 
-    ports::Future<std::vector<ports::CatalogueRow>> entries(const QString &query, const QString &purpose) override;
+    ports::Future<ports::CataloguePage> entries(const ports::CatalogueSearch &search) override;
     ports::FutureStatus refresh() override;
 
 private:

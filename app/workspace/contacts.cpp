@@ -98,6 +98,29 @@ QString Contacts::institutionName(std::uint32_t id) const
     return it == m_institutions.end() ? QString::number(id) : it->second;
 }
 
+std::vector<Address> Contacts::peopleCalled(const QString &part) const
+{
+    const std::lock_guard lock(m_mutex);
+    std::map<Address, QString> names = m_profiles;
+    for (const auto &[who, name] : m_people)
+        names[who] = name;
+    std::vector<Address> found;
+    for (const auto &[who, name] : names)
+        if (name.contains(part, Qt::CaseInsensitive))
+            found.push_back(who);
+    return found;
+}
+
+std::vector<std::uint32_t> Contacts::institutionsCalled(const QString &part) const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::uint32_t> found;
+    for (const auto &[id, name] : m_institutions)
+        if (name.contains(part, Qt::CaseInsensitive))
+            found.push_back(id);
+    return found;
+}
+
 Status Contacts::namePerson(const Address &who, const QString &name)
 {
     const std::lock_guard lock(m_mutex);

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace amana::app {
 
@@ -23,6 +24,10 @@ public:
     [[nodiscard]] ports::Party party(const Address &who, std::uint32_t institution = 0) const;
     [[nodiscard]] QString personName(const Address &who) const; ///< empty: not known
     [[nodiscard]] QString institutionName(std::uint32_t id) const; ///< the number when there is no name
+
+    /// Whose name has `part` in it, in any case.
+    [[nodiscard]] std::vector<Address> peopleCalled(const QString &part) const;
+    [[nodiscard]] std::vector<std::uint32_t> institutionsCalled(const QString &part) const;
 
     [[nodiscard]] Status namePerson(const Address &who, const QString &name);
     [[nodiscard]] Status nameInstitution(std::uint32_t id, const QString &name);

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/chain/local_node.h"
 #include "core/crypto/secp256k1.h"
+#include "core/sharing/card_words.h"
 #include "core/sharing/own_keys.h"
 
 #include <chrono>
@@ -189,6 +190,7 @@ Status NetworkLink::refresh(Seat &seat, sharing::Actor &actor)
     AMANA_CHECK(readMembership(seat, actor));
     AMANA_TRY(const chain::Block head, actor.chain.head());
     AMANA_CHECK(actor.index.sync(actor.chain));
+    AMANA_CHECK(sharing::rememberCards(actor.blocks, actor.index));
     {
         const std::lock_guard lock(m_mutex);
         m_status.block = head.number;

@@ -2,6 +2,7 @@
 #include "app/workspace/seat.h"
 
 #include "app/workspace/job_kinds.h"
+#include "core/sharing/card_words.h"
 
 namespace amana::app {
 
@@ -38,6 +39,12 @@ Result<ports::JobId> Seat::start(jobs::JobSpec spec)
 {
     AMANA_TRY(const jobs::JobId id, m_jobs->start(std::move(spec)));
     return QString::fromStdString(id);
+}
+
+Status Seat::readNewCards()
+{
+    constexpr std::size_t kFew = 200;
+    return sharing::rememberCards(*m_blocks, *m_index, kFew);
 }
 
 Status Seat::resumeJobs()

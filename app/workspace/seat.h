@@ -34,6 +34,8 @@ public:
     [[nodiscard]] JobMeter &meter() { return m_meter; }
     /// What was read of the chain, also while offline.
     [[nodiscard]] const chain::EventIndex &index() const { return *m_index; }
+    /// Cards that came here since the chain was read; a few, for a search that somebody waits for.
+    [[nodiscard]] Status readNewCards();
     [[nodiscard]] const content::BlockStore &blocks() const { return *m_blocks; }
 
     [[nodiscard]] jobs::JobRunner &jobs() { return *m_jobs; }

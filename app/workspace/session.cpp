@@ -6,6 +6,7 @@
 #include "core/base/files.h"
 #include "core/chain/contracts.h"
 #include "core/chain/local_node.h"
+#include "core/sharing/card_words.h"
 #include "core/sharing/own_keys.h"
 
 namespace amana::app {
@@ -114,6 +115,7 @@ Result<sharing::Actor *> Session::connect(const std::string &network)
     AMANA_CHECK(m->outbox->update(*connection.chain)); // sends what a crash left; waits for nothing
     AMANA_CHECK(sharing::ensureKeyPublished(*connection.actor, m->home));
     AMANA_CHECK(connection.index->sync(*connection.chain));
+    AMANA_CHECK(sharing::rememberCards(*connection.blocks, *connection.index));
     return m->connections.emplace(network, std::move(connection)).first->second.actor.get();
 }
 

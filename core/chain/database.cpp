@@ -16,8 +16,9 @@ Result<Database> Database::open(const QString &file)
         return fail(ErrorCode::StoreUnavailable,
                     {{"path", file.toStdString()},
                      {"sqlite", connection.lastError().nativeErrorCode().toStdString()}});
-    for (const char *pragma :
-         {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON"})
+    // What REPLACE takes out is deleted as by DELETE: its triggers run.
+    for (const char *pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
+                               "PRAGMA recursive_triggers=ON"})
         AMANA_CHECK(database.run(pragma));
     return database;
 }

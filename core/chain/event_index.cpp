@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/event_index.h"
 
+#include "core/chain/catalogue_search.h"
 #include "core/chain/event_sync.h"
 #include "core/chain/event_tables.h"
 #include "core/chain/index_rows.h"
@@ -117,6 +118,30 @@ Result<std::optional<IndexedDataset>> EventIndex::dataset(std::uint64_t id) cons
     AMANA_TRY(const std::uint64_t final, newestFinal(db));
     AMANA_TRY(IndexedDataset item, readDataset(db, rows, final));
     return std::optional(std::move(item));
+}
+
+Result<CataloguePage> EventIndex::search(const CatalogueQuery &query) const
+{
+    AMANA_TRY(Database db, d->database());
+    return searchCatalogue(db, query);
+}
+
+Result<std::vector<WantedCard>> EventIndex::wantedCards(std::uint64_t before, int limit) const
+{
+    AMANA_TRY(Database db, d->database());
+    return chain::wantedCards(db, before, limit);
+}
+
+Status EventIndex::rememberCards(const std::vector<std::pair<Digest, CardText>> &cards)
+{
+    if (cards.empty())
+        return {};
+    AMANA_TRY(Database db, d->database());
+    return db.transaction([&]() -> Status {
+        for (const auto &[digest, text] : cards)
+            AMANA_CHECK(rememberCard(db, digest, text));
+        return {};
+    });
 }
 
 Result<std::vector<IndexedRequest>> EventIndex::requests(const RequestQuery &query) const

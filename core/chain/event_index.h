@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/chain/catalogue_query.h"
 #include "core/chain/contracts.h"
 
 #include <memory>
@@ -91,6 +92,20 @@ struct HistoryRow {
     bool pending = false;      ///< its block is not final yet
 };
 
+/// Above every number of a dataset.
+inline constexpr std::uint64_t kAnyDataset = std::uint64_t(1) << 62;
+
+struct CataloguePage {
+    std::vector<IndexedDataset> entries; ///< of a text that finds at most kMaxRanked the best first, else the newest
+    std::optional<CataloguePosition> next; ///< where the next page starts; nothing after the last one
+};
+
+/// A dataset whose card was not seen yet.
+struct WantedCard {
+    std::uint64_t dataset = 0;
+    Digest card{};
+};
+
 struct DatasetQuery {
     std::optional<Address> owner{};
     std::optional<Address> custodian{};
@@ -126,6 +141,14 @@ public:
 
     [[nodiscard]] Result<std::vector<IndexedDataset>> datasets(const DatasetQuery &query = {}) const;
     [[nodiscard]] Result<std::optional<IndexedDataset>> dataset(std::uint64_t id) const;
+    /// One page. StoreUnavailable.
+    [[nodiscard]] Result<CataloguePage> search(const CatalogueQuery &query) const;
+    /// Cards of datasets below `before` that were not remembered, newest first.
+    [[nodiscard]] Result<std::vector<WantedCard>> wantedCards(std::uint64_t before = kAnyDataset,
+                                                              int limit = 500) const;
+    /// What cards say, by the sha2-256 of their bytes: the caller has checked it. The datasets that have them, now or
+    /// later, are found by it. A card that is known already stays as it is.
+    [[nodiscard]] Status rememberCards(const std::vector<std::pair<Digest, CardText>> &cards);
     [[nodiscard]] Result<std::vector<IndexedRequest>> requests(const RequestQuery &query = {}) const;
     [[nodiscard]] Result<std::optional<IndexedRequest>> request(std::uint64_t id) const;
     [[nodiscard]] Result<std::vector<IndexedMember>> members() const;

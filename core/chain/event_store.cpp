@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/event_store.h"
 
+#include "core/chain/catalogue_search.h"
 #include "core/chain/event_tables.h"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ Status makeEventTables(Database &database)
 {
     for (const char *sql : kTables)
         AMANA_CHECK(database.run(sql));
+    AMANA_CHECK(forgetCards(database));
     return makeIndexTables(database);
 }
 

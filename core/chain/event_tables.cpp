@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/event_tables.h"
 
+#include "core/chain/catalogue_search.h"
+
 namespace amana::chain {
 
 namespace {
@@ -51,6 +53,7 @@ constexpr const char *kIndexes[] = {
     "CREATE INDEX event_dataset ON event (dataset)",
     "CREATE INDEX event_who ON event (who)",
     "CREATE INDEX dataset_cid ON dataset (cid)",
+    "CREATE INDEX dataset_card ON dataset (card)",
     "CREATE INDEX custodian_who ON custodian (who)",
     "CREATE INDEX request_dataset ON request (dataset)",
     "CREATE INDEX request_requester ON request (requester)",
@@ -68,6 +71,7 @@ Status makeIndexTables(Database &database)
     }
     for (const char *index : kIndexes)
         AMANA_CHECK(database.run(index));
+    AMANA_CHECK(makeSearchTables(database));
     AMANA_CHECK(database.run(("PRAGMA user_version = " + std::to_string(kIndexSchema)).c_str()));
     return {};
 }

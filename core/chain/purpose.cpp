@@ -76,13 +76,20 @@ std::vector<DuoTerm> duoTermsIn(std::uint64_t mask)
     return found;
 }
 
+DuoRule duoRule(std::uint8_t purpose)
+{
+    if (purpose >= std::size(kPermittedBy))
+        return {};
+    const std::uint64_t excluded = purpose == kPurposeAncestry  ? kExcludesAncestry
+                                   : purpose == kPurposeMethods ? kExcludesMethods
+                                                                : 0;
+    return {kPermittedBy[purpose], excluded};
+}
+
 bool duoPermits(std::uint64_t mask, std::uint8_t purpose)
 {
-    if (purpose >= std::size(kPermittedBy) || (mask & kPermittedBy[purpose]) == 0)
-        return false;
-    if (purpose == kPurposeAncestry)
-        return (mask & kExcludesAncestry) == 0;
-    return purpose != kPurposeMethods || (mask & kExcludesMethods) == 0;
+    const DuoRule rule = duoRule(purpose);
+    return (mask & rule.permittedBy) != 0 && (mask & rule.excludedBy) == 0;
 }
 
 std::uint64_t duoConditions(std::uint64_t mask)

@@ -40,7 +40,14 @@ inline constexpr std::uint8_t kPurposeMethods = 5;  ///< development of methods
 [[nodiscard]] Result<DuoTerm> duoTerm(std::string_view text);
 /// The terms whose bits are set, in order of bits.
 [[nodiscard]] std::vector<DuoTerm> duoTermsIn(std::uint64_t mask);
-/// Whether a dataset with `mask` permits a request for `purpose`, by the rule of the contract (DUOS version 4).
+/// What makes a mask permit a purpose: one of the first bits is set and none of the second.
+struct DuoRule {
+    std::uint64_t permittedBy = 0; ///< 0: no mask permits it
+    std::uint64_t excludedBy = 0;
+};
+/// DUOS version 4, as the contract has it.
+[[nodiscard]] DuoRule duoRule(std::uint8_t purpose);
+/// Whether a dataset with `mask` permits a request for `purpose`.
 [[nodiscard]] bool duoPermits(std::uint64_t mask, std::uint8_t purpose);
 /// The conditions of a dataset with `mask`: a request has to undertake all of them.
 [[nodiscard]] std::uint64_t duoConditions(std::uint64_t mask);

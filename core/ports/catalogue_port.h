@@ -28,13 +28,24 @@ struct CatalogueRow {
     QString ownRequest;    ///< number of my open or approved request; empty: none
 };
 
+struct CatalogueSearch {
+    QString text;    ///< in title and keywords; a number, a CID, a name or an address of who published. Empty: all
+    QString purpose; ///< only what a request for this use may name; empty: any
+    QString after;   ///< CataloguePage::next of the page before; empty: the first page
+    int count = 100; ///< rows on the page
+};
+
+struct CataloguePage {
+    std::vector<CatalogueRow> rows; ///< what fits the text best, or the newest, first
+    QString next;                   ///< empty: there are no more
+};
+
 /// What may be asked for.
 class CataloguePort {
 public:
     virtual ~CataloguePort() = default;
 
-    /// `query` empty: all. `purpose` empty: any, else only what a request for this use may name.
-    virtual Future<std::vector<CatalogueRow>> entries(const QString &query, const QString &purpose) = 0;
+    virtual Future<CataloguePage> entries(const CatalogueSearch &search) = 0;
     virtual FutureStatus refresh() = 0; ///< reads the chain up to its head
 };
 

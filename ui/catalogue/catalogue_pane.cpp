@@ -15,10 +15,15 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 
+#include <algorithm>
+#include <utility>
+
 namespace amana::ui {
 
 namespace {
 
+constexpr int kPageRows = 100;
+constexpr int kMaxRows = 1000; // of one reading
 constexpr int kFirstModifier = 5; // the port lists uses first: GRU, HMB, DS, POA, CC
 
 } // namespace
@@ -42,7 +47,11 @@ QWidget *CataloguePane::firstFocus()
 
 void CataloguePane::open(const QString &dataset)
 {
-    m_table->selectId(dataset);
+    m_wanted = dataset;
+    if (m_model->find(dataset) != nullptr)
+        showWanted();
+    else
+        reload();
 }
 
 void CataloguePane::makeActions()
@@ -88,6 +97,8 @@ QWidget *CataloguePane::makeList()
         [](const auto &r) { return r.dataset; }, this);
     m_table = new Table(tr("Catalogue"));
     m_table->setSource(m_model);
+    m_table->setSortingEnabled(false); // in the order of the search; only what was scrolled to is here
+    m_model->setFetch([this] { readMore(); });
     m_table->setWidths({5, 0, 14, 8, 18, 11});
     m_stack->addWidget(new EmptyState(QStringLiteral("catalogue"),
                                       tr("Nothing here yet. Published datasets that may be asked for appear in this "
@@ -153,18 +164,62 @@ QWidget *CataloguePane::makeRequestForm()
     return box;
 }
 
+ports::CatalogueSearch CataloguePane::wanted() const
+{
+    return {m_search->text().trimmed(), m_filter->currentData().toString(), {}, kPageRows};
+}
+
+/// The same list read anew is as long as it was, so that who has scrolled stays there.
 void CataloguePane::reload()
 {
-    m_entriesRead.wait<std::vector<ports::CatalogueRow>>(
-        ports().catalogue.entries(m_search->text().trimmed(), m_filter->currentData().toString()), this,
-        [this](std::vector<ports::CatalogueRow> rows) {
-            const bool all = m_search->text().isEmpty() && m_filter->currentIndex() <= 0;
-            m_stack->setCurrentIndex(rows.empty() && all ? 0 : 1);
-            m_model->setRows(std::move(rows));
-            m_table->selectFirst();
+    ports::CatalogueSearch search = wanted();
+    const bool same = m_shown.text == search.text && m_shown.purpose == search.purpose;
+    search.count = same ? std::clamp(m_model->rowCount(), kPageRows, kMaxRows) : kPageRows;
+    m_shown = search;
+    m_entriesRead.wait<ports::CataloguePage>(
+        ports().catalogue.entries(search), this,
+        [this](ports::CataloguePage page) {
+            const bool all = m_shown.text.isEmpty() && m_shown.purpose.isEmpty();
+            m_stack->setCurrentIndex(page.rows.empty() && all ? 0 : 1);
+            m_shown.after = page.next;
+            m_model->setMore(!page.next.isEmpty());
+            m_model->setRows(std::move(page.rows));
+            showWanted();
             showCurrent();
         },
         showFailure());
+}
+
+void CataloguePane::readMore()
+{
+    ports::CatalogueSearch next = m_shown;
+    next.count = kPageRows;
+    m_entriesRead.wait<ports::CataloguePage>(
+        ports().catalogue.entries(next), this,
+        [this](ports::CataloguePage page) {
+            m_shown.after = page.next;
+            m_model->append(std::move(page.rows), !page.next.isEmpty());
+        },
+        [this, say = showFailure()](const Error &error) {
+            m_model->setMore(true); // scrolling asks again
+            say(error);
+        });
+}
+
+/// The entry that another pane sent the user to; else the first one.
+void CataloguePane::showWanted()
+{
+    const QString dataset = std::exchange(m_wanted, {});
+    if (m_model->find(dataset) != nullptr) {
+        m_table->selectId(dataset);
+    } else if (dataset.isEmpty() || m_shown.text == dataset) {
+        m_table->selectFirst();
+    } else {
+        m_wanted = dataset; // far below, or not among what is shown: its number finds it
+        m_filter->setCurrentIndex(0);
+        m_search->setText(dataset);
+        reload();
+    }
 }
 
 void CataloguePane::showCurrent()

@@ -34,8 +34,13 @@ private:
     void showCurrent();
     void showConditions(const QStringList &conditions);
     void ask();
+    [[nodiscard]] ports::CatalogueSearch wanted() const;
+    void readMore();
+    void showWanted();
 
     Latest m_entriesRead;
+    ports::CatalogueSearch m_shown; ///< what the list answers; `after` is where its next page starts
+    QString m_wanted;               ///< dataset to select when it has been read
     RowModel<ports::CatalogueRow> *m_model;
     Table *m_table;
     QStackedWidget *m_stack;

@@ -30,7 +30,8 @@ struct Column {
     bool number = false;                              ///< right-aligned
 };
 
-/// A table over plain values. Rows are replaced as a whole; unchanged identifiers keep selection and scroll place.
+/// A table over plain values. Rows are replaced as a whole; unchanged identifiers keep selection and scroll place. A
+/// list that comes in pages asks for the next one when a view has come to its end.
 template <class Row>
 class RowModel final : public QAbstractTableModel {
 public:
@@ -52,6 +53,35 @@ public:
         beginResetModel();
         m_rows = std::move(rows);
         endResetModel();
+    }
+
+    /// `fetch` asks for the next page; it ends in append(), or in setRows() when the list begins anew.
+    void setFetch(std::function<void()> fetch) { m_fetch = std::move(fetch); }
+    /// Whether there is another page after these rows.
+    void setMore(bool more)
+    {
+        m_more = more;
+        m_fetching = false;
+    }
+    void append(std::vector<Row> rows, bool more)
+    {
+        setMore(more);
+        if (rows.empty())
+            return;
+        beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + rows.size()) - 1);
+        m_rows.insert(m_rows.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+        endInsertRows();
+    }
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override
+    {
+        return !parent.isValid() && m_more && !m_fetching && m_fetch;
+    }
+    void fetchMore(const QModelIndex &parent) override
+    {
+        if (!canFetchMore(parent))
+            return;
+        m_fetching = true; // one page at a time
+        m_fetch();
     }
 
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
@@ -108,6 +138,9 @@ private:
     std::vector<Column<Row>> m_columns;
     std::function<QString(const Row &)> m_id;
     std::vector<Row> m_rows;
+    std::function<void()> m_fetch;
+    bool m_more = false;
+    bool m_fetching = false;
 };
 
 } // namespace amana::ui

@@ -2,11 +2,14 @@
 #include "app/amana/chain_words.h"
 #include "app/amana/commands/commands.h"
 #include "app/amana/shown.h"
+#include "app/workspace/catalogue_words.h"
 #include "app/workspace/session.h"
 #include "core/chain/purpose.h"
 #include "core/sharing/access.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace amana::cli {
 
@@ -14,15 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-bool matches(const sharing::Card &card, const QString &query)
-{
-    if (query.isEmpty() || toQ(card.title).contains(query, Qt::CaseInsensitive))
-        return true;
-    for (const std::string &keyword : card.keywords)
-        if (toQ(keyword).contains(query, Qt::CaseInsensitive))
-            return true;
-    return false;
-}
+constexpr std::uint32_t kPage = 500; // entries read at once
 
 json datasetToJson(const chain::IndexedDataset &row, const app::Contacts &contacts, const std::string &native)
 {
@@ -41,8 +36,37 @@ json datasetToJson(const chain::IndexedDataset &row, const app::Contacts &contac
             {"purposes", purposesToJson(row.dataset.duoMask)},
             {"custodians", custodians},
             {"withdrawn", row.dataset.status == chain::DatasetStatus::Withdrawn},
+            {"superseded", row.dataset.status == chain::DatasetStatus::Superseded},
             {"published", timeOf(row.time)},
             {"transaction", hexOf(row.txHash)}};
+}
+
+/// An entry whose card cannot be read is shown with its reason: nothing on the chain is hidden.
+void addEntry(const chain::IndexedDataset &found, const sharing::Actor &actor, const app::Contacts &contacts,
+              json &rows, std::vector<QStringList> &table)
+{
+    const auto card = sharing::cardOf(actor.blocks, found.dataset);
+    const auto text = card ? sharing::cardToJson(*card) : Result<QByteArray>(QByteArray());
+    json row = datasetToJson(found, contacts, actor.chain.profile().currency);
+    row["card"] = text ? json::parse(text->begin(), text->end(), nullptr, false) : json();
+    if (!card)
+        row["error"] = errorToJson(card.error());
+    table.push_back({QString::number(found.dataset.id), card ? toQ(card->custody) : QStringLiteral("?"),
+                     purposesText(found.dataset.duoMask), card ? toQ(card->subjects) : QString(),
+                     row["price"].is_null() ? QStringLiteral("free") : toQ(row["price"]["text"].get<std::string>()),
+                     toQ(timeOf(found.time)).left(10), partyText(contacts, found.dataset.owner),
+                     card ? toQ(card->title) : errorLine(card.error())});
+    rows.push_back(std::move(row));
+}
+
+Result<std::vector<std::uint8_t>> purposesOf(const QStringList &texts)
+{
+    std::vector<std::uint8_t> purposes;
+    for (const QString &text : texts) {
+        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(text.toStdString()));
+        purposes.push_back(term.bit);
+    }
+    return purposes;
 }
 
 Status catalogue(Context &context, const QStringList &list)
@@ -50,40 +74,31 @@ Status catalogue(Context &context, const QStringList &list)
     Arguments arguments(QStringLiteral("catalogue"), {},
                         QStringLiteral("The datasets that may be asked for."));
     arguments.option({QStringLiteral("query")}, QStringLiteral("TEXT"),
-                     QStringLiteral("in title and keywords"));
+                     QStringLiteral("in title and keywords; a number, a CID, a name or an address of who published"));
     arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"),
-                     QStringLiteral("only what permits this use"));
+                     QStringLiteral("only what permits this use; may be repeated, then each of them"));
+    arguments.option({QStringLiteral("limit")}, QStringLiteral("N"), QStringLiteral("at most so many (all)"));
+    arguments.flag(QStringLiteral("withdrawn"), QStringLiteral("also what was withdrawn or superseded"));
     AMANA_CHECK(arguments.parse(context, list, 0, 0));
-    chain::DatasetQuery query;
-    if (arguments.has(QStringLiteral("purpose"))) {
-        AMANA_TRY(const chain::DuoTerm term, chain::duoTerm(arguments.text(QStringLiteral("purpose"))));
-        query.purpose = term.bit;
-    }
+    AMANA_TRY(const auto purposes, purposesOf(arguments.values(QStringLiteral("purpose"))));
+    AMANA_TRY(std::uint64_t left, arguments.number(QStringLiteral("limit"), UINT64_MAX));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));
     AMANA_TRY(const auto contacts, app::Contacts::open(session->library(), context.home));
-    AMANA_TRY(const std::vector<chain::IndexedDataset> datasets, actor->index.datasets(query));
-    const std::string &native = actor->chain.profile().currency;
+    chain::CatalogueQuery query = app::catalogueQuery(*contacts, arguments.value(QStringLiteral("query")));
+    query.purposes = purposes;
+    query.includeWithdrawn = arguments.has(QStringLiteral("withdrawn"));
     json rows = json::array();
     std::vector<QStringList> table;
-    for (const chain::IndexedDataset &found : datasets) {
-        json row = datasetToJson(found, *contacts, native);
-        const auto card = sharing::cardOf(actor->blocks, found.dataset);
-        // An entry whose card cannot be read is shown with its reason, so that nothing on the chain is
-        // hidden.
-        if (card && !matches(*card, arguments.value(QStringLiteral("query"))))
-            continue;
-        const auto text = card ? sharing::cardToJson(*card) : Result<QByteArray>(QByteArray());
-        row["card"] = text ? json::parse(text->begin(), text->end(), nullptr, false) : json();
-        if (!card)
-            row["error"] = errorToJson(card.error());
-        table.push_back({QString::number(found.dataset.id), card ? toQ(card->custody) : QStringLiteral("?"),
-                         purposesText(found.dataset.duoMask), card ? toQ(card->subjects) : QString(),
-                         row["price"].is_null() ? QStringLiteral("free")
-                                                : toQ(row["price"]["text"].get<std::string>()),
-                         toQ(timeOf(found.time)).left(10), partyText(*contacts, found.dataset.owner),
-                         card ? toQ(card->title) : errorLine(card.error())});
-        rows.push_back(std::move(row));
+    while (left > 0) {
+        query.limit = static_cast<std::uint32_t>(std::min<std::uint64_t>(left, kPage));
+        AMANA_TRY(const chain::CataloguePage page, actor->index.search(query));
+        for (const chain::IndexedDataset &found : page.entries)
+            addEntry(found, *actor, *contacts, rows, table);
+        if (!page.next)
+            break;
+        left -= page.entries.size();
+        query.after = page.next;
     }
     context.out.json({{"datasets", rows}});
     context.out.table({QStringLiteral("Dataset"), QStringLiteral("Custody"), QStringLiteral("Use"),

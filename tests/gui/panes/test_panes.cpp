@@ -208,6 +208,55 @@ private Q_SLOTS:
         f.named<QLineEdit>(QStringLiteral("Search the catalogue"))->setText(QStringLiteral("nothing like it"));
         QTRY_COMPARE(table->shownRows(), 0);
     }
+    // Pages come as the list is scrolled; read anew it is as long as it was.
+    void catalogueComesInPages()
+    {
+        Fixture<CataloguePane> f;
+        ports::CatalogueRow row = f.memory.catalogue.rows[0];
+        f.memory.catalogue.rows.clear();
+        for (int i = 350; i > 0; --i) {
+            row.dataset = QString::number(i);
+            f.memory.catalogue.rows.push_back(row);
+        }
+        Q_EMIT f.memory.events.catalogueChanged();
+        Table *table = f.named<Table>(QStringLiteral("Catalogue"));
+        QTRY_COMPARE(table->shownRows(), 100);
+        QTest::qWait(300);
+        QCOMPARE(table->shownRows(), 100); // nobody scrolled
+        table->scrollToBottom();
+        QTRY_COMPARE(table->shownRows(), 200);
+        table->selectId(QStringLiteral("180"));
+        Q_EMIT f.memory.events.catalogueChanged();
+        QTRY_COMPARE(f.memory.catalogue.searches.back().count, 200);
+        QTRY_COMPARE(table->shownRows(), 200);
+        QCOMPARE(table->currentId(), QStringLiteral("180"));
+        for (const int rows : {300, 350}) {
+            table->scrollToBottom();
+            QTRY_COMPARE(table->shownRows(), rows);
+        }
+        const std::size_t asked = f.memory.catalogue.searches.size();
+        table->scrollToTop();
+        table->scrollToBottom();
+        QTest::qWait(100);
+        QCOMPARE(f.memory.catalogue.searches.size(), asked); // there is no more
+        QCOMPARE(table->model()->index(349, 0).data().toString(), QStringLiteral("1"));
+    }
+    // What another pane points to may be far below.
+    void catalogueOpensWhatIsFarBelow()
+    {
+        Fixture<CataloguePane> f;
+        ports::CatalogueRow row = f.memory.catalogue.rows[0];
+        row.title = QStringLiteral("no digit");
+        for (int i = 1000; i > 700; --i) {
+            row.dataset = QString::number(i);
+            f.memory.catalogue.rows.push_back(row);
+        }
+        f.pane->open(QStringLiteral("701"));
+        Table *table = f.named<Table>(QStringLiteral("Catalogue"));
+        QTRY_COMPARE(table->currentId(), QStringLiteral("701"));
+        QCOMPARE(table->shownRows(), 1);
+        QCOMPARE(f.named<QLineEdit>(QStringLiteral("Search the catalogue"))->text(), QStringLiteral("701"));
+    }
     void requestShowsFiveBlocksAndApprovesWhatWasOnScreen()
     {
         Fixture<RequestsPane> f;

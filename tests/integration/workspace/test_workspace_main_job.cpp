@@ -231,28 +231,28 @@ void TestWorkspaceMainJob::isAskedFor()
     const ports::Ports at = m_house.at(kResearcher);
     QSignalSpy waits(&m_house.at(kPatient).events, &ports::Events::requestsChanged);
     DO(at.catalogue.refresh());
-    GET(all, at.catalogue.entries({}, {}));
-    QCOMPARE(all.size(), std::size_t(1));
-    QCOMPARE(all[0].owner.name, kClinician);
-    QCOMPARE(all[0].purposes, QStringList{kHealth});
-    GET(fitting, at.catalogue.entries(QStringLiteral("GLUCOSE"), QStringLiteral("DUO:0000007")));
-    QCOMPARE(fitting.size(), std::size_t(1)); // health research includes research on one disease
-    GET(none, at.catalogue.entries({}, QStringLiteral("DUO:0000043")));
-    QVERIFY(none.empty());
+    GET(all, at.catalogue.entries({}));
+    QCOMPARE(all.rows.size(), std::size_t(1));
+    QCOMPARE(all.rows[0].owner.name, kClinician);
+    QCOMPARE(all.rows[0].purposes, QStringList{kHealth});
+    GET(fitting, at.catalogue.entries({QStringLiteral("GLUCOSE"), QStringLiteral("DUO:0000007"), {}}));
+    QCOMPARE(fitting.rows.size(), std::size_t(1)); // health research includes research on one disease
+    GET(none, at.catalogue.entries({{}, QStringLiteral("DUO:0000043"), {}}));
+    QVERIFY(none.rows.empty());
 
     const QDate until = QDate::currentDate().addMonths(6);
-    QCOMPARE(errorOf(at.requests.request({all[0].dataset, QStringLiteral("DUO:0000042"), until, {}})),
+    QCOMPARE(errorOf(at.requests.request({all.rows[0].dataset, QStringLiteral("DUO:0000042"), until, {}})),
              std::string("contract.purposeNotAllowed"));
-    QCOMPARE(errorOf(at.requests.request({all[0].dataset, kHealth, QDate(2020, 1, 1), {}})),
+    QCOMPARE(errorOf(at.requests.request({all.rows[0].dataset, kHealth, QDate(2020, 1, 1), {}})),
              std::string("sharing.badDate"));
-    GET(request, at.requests.request({all[0].dataset, kHealth, until, QStringLiteral("For a study of night values.")}));
+    GET(request, at.requests.request({all.rows[0].dataset, kHealth, until, QStringLiteral("For a study of night values.")}));
     m_request = request;
     GET(outgoing, at.requests.outgoing());
     QCOMPARE(outgoing.size(), std::size_t(1));
     QCOMPARE(outgoing[0].state, ports::RequestState::Requested);
     QCOMPARE(outgoing[0].until.toLocalTime().date(), until);
-    GET(again, at.catalogue.entries({}, {}));
-    QCOMPARE(again[0].ownRequest, m_request);
+    GET(again, at.catalogue.entries({}));
+    QCOMPARE(again.rows[0].ownRequest, m_request);
     QTRY_VERIFY_WITH_TIMEOUT(!waits.isEmpty(), kPatience); // the other window hears of it by itself
 }
 

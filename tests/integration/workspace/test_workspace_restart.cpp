@@ -161,10 +161,10 @@ void TestWorkspaceRestart::publishesWithOtherOptionsAfterARefusal()
     const ports::JobRow over = finished(at.jobs, job);
     QVERIFY2(over.state == ports::JobState::Done, told(over).c_str());
     DO(at.catalogue.refresh());
-    GET(entries, at.catalogue.entries({}, QStringLiteral("DUO:0000043")));
-    QCOMPARE(entries.size(), std::size_t(1));
-    QCOMPARE(entries[0].dataset.toULongLong(), before.toULongLong() + 1);
-    QCOMPARE(entries[0].custody, QStringLiteral("institution")); // the card that was registered is the one that is stored
+    GET(entries, at.catalogue.entries({{}, QStringLiteral("DUO:0000043"), {}}));
+    QCOMPARE(entries.rows.size(), std::size_t(1));
+    QCOMPARE(entries.rows[0].dataset.toULongLong(), before.toULongLong() + 1);
+    QCOMPARE(entries.rows[0].custody, QStringLiteral("institution")); // the card that was registered is the one that is stored
 }
 
 void TestWorkspaceRestart::importAndDraftGoOn()

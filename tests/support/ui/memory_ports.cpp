@@ -182,15 +182,21 @@ ports::Future<ports::JobId> MemoryPublish::start(const ports::PublishSpec &spec)
     return ready(ports::JobId(QStringLiteral("job-publish")));
 }
 
-ports::Future<std::vector<ports::CatalogueRow>> MemoryCatalogue::entries(const QString &query, const QString &purpose)
+ports::Future<ports::CataloguePage> MemoryCatalogue::entries(const ports::CatalogueSearch &search)
 {
-    lastQuery = query;
-    lastPurpose = purpose;
-    std::vector<ports::CatalogueRow> found;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(found), [&](const ports::CatalogueRow &row) {
-        return row.title.contains(query, Qt::CaseInsensitive) && (purpose.isEmpty() || row.purposes.contains(purpose));
-    });
-    return ready(std::move(found));
+    searches.push_back(search);
+    ports::CataloguePage page;
+    const auto fits = [&search](const ports::CatalogueRow &row) {
+        return (row.title.contains(search.text, Qt::CaseInsensitive) || row.dataset == search.text)
+            && (search.purpose.isEmpty() || row.purposes.contains(search.purpose));
+    };
+    auto row = rows.begin() + search.after.toInt();
+    for (; row != rows.end() && int(page.rows.size()) < search.count; ++row)
+        if (fits(*row))
+            page.rows.push_back(*row);
+    if (std::any_of(row, rows.end(), fits))
+        page.next = QString::number(row - rows.begin());
+    return ready(std::move(page));
 }
 
 ports::Future<ports::RequestDetail> MemoryRequests::detail(const QString &request)

@@ -74,11 +74,11 @@ struct MemoryPublish final : ports::PublishPort {
 };
 
 struct MemoryCatalogue final : ports::CataloguePort {
-    ports::Future<std::vector<ports::CatalogueRow>> entries(const QString &query, const QString &purpose) override;
+    ports::Future<ports::CataloguePage> entries(const ports::CatalogueSearch &search) override;
     ports::FutureStatus refresh() override { return done(); }
 
     std::vector<ports::CatalogueRow> rows;
-    QString lastQuery, lastPurpose;
+    std::vector<ports::CatalogueSearch> searches;
 };
 
 struct MemoryRequests final : ports::RequestsPort {
