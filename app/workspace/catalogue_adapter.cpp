@@ -51,7 +51,7 @@ ports::CatalogueRow rowOf(Seat &seat, const chain::IndexedDataset &entry)
     }
     row.custody = QString::fromStdString(card.custody);
     if (!dataset.price.isZero())
-        row.price = QString::fromStdString(dataset.price.toDecimal());
+        row.price = priceText(seat, {dataset.currency, dataset.price});
     row.published = timeOf(entry.time);
     row.cid = QString::fromStdString(
         content::Cid{static_cast<content::Codec>(dataset.codec), dataset.cidDigest}.text());

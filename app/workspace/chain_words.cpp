@@ -51,6 +51,13 @@ ports::RequestState portState(chain::RequestState state)
     return ports::RequestState::None;
 }
 
+QString priceText(Seat &seat, const chain::Amount &amount)
+{
+    const auto network = chain::loadNetwork(seat.session().home(), seat.hub().network().status().name.toStdString());
+    const std::string native = network ? network->currency : chain::NetworkProfile().currency;
+    return QString::fromStdString(chain::amountText(amount, native));
+}
+
 QString datasetTitle(Seat &seat, std::uint64_t dataset)
 {
     const auto entry = seat.index().dataset(dataset);

@@ -11,12 +11,22 @@
 #include "core/sharing/own_keys.h"
 
 #include <chrono>
+#include <set>
 
 namespace amana::app {
 
 namespace {
 
 constexpr auto kLookInterval = std::chrono::seconds(3);
+
+/// Money, emergencies and seats: what a request shows and who decides on it.
+bool isAboutRequests(const std::string &kind)
+{
+    static const std::set<std::string> kKinds{"Listed",   "Paid",     "Delivered",   "Disputed",
+                                              "Released", "Refunded", "GlassBroken", "EmergencyReviewed",
+                                              "CustodyMoved"};
+    return kKinds.contains(kind);
+}
 
 bool isWrong(const Error &error)
 {
@@ -212,7 +222,7 @@ void NetworkLink::tell(const Seat &seat, std::uint64_t after) const
     for (std::size_t i = 0; rows && i < rows->size() && (*rows)[i].block > after; ++i) {
         const std::string &kind = (*rows)[i].kind;
         datasets = datasets || kind.starts_with("Dataset");
-        requests = requests || kind.starts_with("Access");
+        requests = requests || kind.starts_with("Access") || isAboutRequests(kind);
         members = members || kind.starts_with("Member") || kind == "KeySet" || kind == "InstitutionSet";
     }
     ports::Events &events = m_hub.events();

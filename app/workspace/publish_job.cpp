@@ -25,6 +25,10 @@ Result<ports::PublishSpec> specFrom(const QByteArray &params)
         spec.custodians = toQStrings(object.at("custodians").get<std::vector<std::string>>());
         spec.threshold = object.at("threshold").get<int>();
         spec.purposes = toQStrings(object.at("purposes").get<std::vector<std::string>>());
+        // A job of an earlier version has none of these.
+        spec.price = QString::fromStdString(object.value("price", ""));
+        spec.arbiter = QString::fromStdString(object.value("arbiter", ""));
+        spec.emergencyAccess = object.value("emergencyAccess", false);
     } catch (const json::exception &) {
         return fail(ErrorCode::JobNotResumable, {{"kind", kPublishJob}});
     }
@@ -80,7 +84,10 @@ QByteArray publishParams(const ports::PublishSpec &spec)
                                           {"keywords", toStrings(spec.keywords)},
                                           {"custodians", toStrings(spec.custodians)},
                                           {"threshold", spec.threshold},
-                                          {"purposes", toStrings(spec.purposes)}}
+                                          {"purposes", toStrings(spec.purposes)},
+                                          {"price", spec.price.toStdString()},
+                                          {"arbiter", spec.arbiter.toStdString()},
+                                          {"emergencyAccess", spec.emergencyAccess}}
                                          .dump());
 }
 

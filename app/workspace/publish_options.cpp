@@ -22,6 +22,15 @@ Result<sharing::PublishOptions> publishOptions(const sharing::Actor &actor, cons
     options.keywords = toStrings(spec.keywords);
     options.purposes = toStrings(spec.purposes);
     options.threshold = spec.threshold;
+    options.breakGlass = spec.emergencyAccess;
+    if (const QString price = spec.price.trimmed(); !price.isEmpty() && price != QLatin1String("0")) {
+        AMANA_TRY(options.sale.price,
+                  chain::amountFromText(price.toStdString(), actor.chain.profile().currency));
+        if (spec.arbiter.isEmpty())
+            return fail(ErrorCode::MoneyNoArbiter);
+        AMANA_TRY(const sharing::Custodian arbiter, custodianOf(actor, spec.arbiter));
+        options.sale.arbiter = arbiter.address;
+    }
     for (const QString &id : spec.custodians) {
         AMANA_TRY(sharing::Custodian custodian, custodianOf(actor, id));
         options.custodians.push_back(std::move(custodian));

@@ -8,7 +8,8 @@ namespace amana::app {
 
 inline constexpr QLatin1String kInstitutionChoice("institution");
 
-/// With the newest key of each custodian. SharingUnknownCustodian for one without a key.
+/// With the newest key of each custodian. SharingUnknownCustodian for one without a key; MoneyBadAmount,
+/// MoneyNoArbiter. What has a price is paid to the publisher.
 [[nodiscard]] Result<sharing::PublishOptions> publishOptions(const sharing::Actor &actor,
                                                              const ports::PublishSpec &spec);
 

@@ -63,6 +63,11 @@ Result<sharing::PublishOptions> optionsOf(Seat &seat, const sharing::Actor &acto
             seat.contacts().party(custodian.address, custodian.institution ? me.institution : 0));
         preview.publisherCanOpen = preview.publisherCanOpen || custodian.address == seat.address();
     }
+    if (!options.sale.isFree()) {
+        preview.price = QString::fromStdString(chain::amountText(options.sale.price, actor.chain.profile().currency));
+        preview.arbiter = seat.contacts().party(options.sale.arbiter);
+    }
+    preview.emergencyAccess = options.breakGlass;
     return options;
 }
 

@@ -14,6 +14,8 @@ namespace {
 
 using ports::RequestAction;
 
+constexpr std::array kMoneyActions{RequestAction::Pay, RequestAction::Accept, RequestAction::Refund,
+                                   RequestAction::Dispute};
 constexpr std::array kActions{RequestAction::Approve, RequestAction::Return, RequestAction::Deny,
                               RequestAction::Revoke,  RequestAction::Cancel, RequestAction::Resubmit,
                               RequestAction::Download};
@@ -21,6 +23,15 @@ constexpr std::array kActions{RequestAction::Approve, RequestAction::Return, Req
 Status ask(sharing::Actor &actor, const chain::Call &call)
 {
     return actor.chain.view(call, actor.address()).transform([](const QByteArray &) {});
+}
+
+/// The newest block of a quiet chain may be days old: what is too early for it is judged for the next block, by estimating.
+Status askInTime(sharing::Actor &actor, const chain::Call &call)
+{
+    const Status answer = ask(actor, call);
+    if (answer || answer.error().code != ErrorCode::ContractTooEarly)
+        return answer;
+    return actor.chain.estimateGas(call, actor.address()).transform([](std::uint64_t) {});
 }
 
 /// The contract looks at size and digest of a capsule only, so a stand-in of one byte gets the same answer. The
@@ -39,6 +50,18 @@ Status askApprove(sharing::Actor &actor, const chain::AccessRequest &request, co
     return sharing::CustodianDesk(actor)
         .grantKeys(request.dataset, kind)
         .transform([](const std::vector<sharing::CapsuleKey> &) {});
+}
+
+/// Credit is allowed to the market on the way, so only what the account lacks speaks against paying.
+Status askPay(sharing::Actor &actor, const chain::AccessRequest &request, const chain::Dataset &dataset)
+{
+    const bool credit = dataset.currency == chain::Currency::Credit;
+    const Status answer =
+        ask(actor, chain::Market(actor.chain).pay(request.id, credit ? chain::Uint256() : dataset.price));
+    if (answer || !credit || answer.error().code != ErrorCode::ContractNotEnoughCredit)
+        return answer;
+    AMANA_TRY(const chain::Uint256 balance, chain::ConsortiumCredit(actor.chain).balanceOf(actor.address()));
+    return balance < dataset.price ? answer : Status();
 }
 
 Status simulate(sharing::Actor &actor, RequestAction action, const chain::IndexedRequest &entry,
@@ -61,6 +84,14 @@ Status simulate(sharing::Actor &actor, RequestAction action, const chain::Indexe
         return ask(actor, grants.resubmit(request.id, {request.purpose, entry.conditions, request.until, {}}));
     case RequestAction::Download:
         return sharing::Downloader(actor, request.id, {}).checkGrant();
+    case RequestAction::Pay:
+        return askPay(actor, request, dataset);
+    case RequestAction::Accept:
+        return askInTime(actor, chain::Market(actor.chain).release(request.id));
+    case RequestAction::Refund:
+        return askInTime(actor, chain::Market(actor.chain).refund(request.id));
+    case RequestAction::Dispute:
+        return ask(actor, chain::Market(actor.chain).dispute(request.id, Digest{}));
     }
     return {};
 }
@@ -70,8 +101,11 @@ Status simulate(sharing::Actor &actor, RequestAction action, const chain::Indexe
 std::vector<ports::ActionState> simulateActions(sharing::Actor &actor, const chain::IndexedRequest &request,
                                                 const chain::IndexedDataset &dataset)
 {
+    std::vector<RequestAction> actions(kActions.begin(), kActions.end());
+    if (!dataset.dataset.price.isZero())
+        actions.insert(actions.end(), kMoneyActions.begin(), kMoneyActions.end());
     std::vector<ports::ActionState> states;
-    for (const RequestAction action : kActions) {
+    for (const RequestAction action : actions) {
         ports::ActionState state{action, {}};
         if (const Status answer = simulate(actor, action, request, dataset.dataset); !answer)
             state.refused = answer.error();

@@ -10,7 +10,8 @@
 namespace amana::app {
 
 /// Asks the contract (eth_call) for each action as if this profile sent it now; nothing is written. Approving
-/// also needs the owner's capsule: AgeNoMatch when this profile has none.
+/// also needs the owner's capsule: AgeNoMatch when this profile has none. Steps of a payment are there only where
+/// there is a price.
 [[nodiscard]] std::vector<ports::ActionState> simulateActions(sharing::Actor &actor,
                                                               const chain::IndexedRequest &request,
                                                               const chain::IndexedDataset &dataset);

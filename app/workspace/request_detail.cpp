@@ -3,6 +3,7 @@
 
 #include "app/workspace/chain_words.h"
 #include "app/workspace/dataset_look.h"
+#include "app/workspace/payment_rows.h"
 #include "app/workspace/request_actions.h"
 #include "app/workspace/request_rows.h"
 #include "app/workspace/seat.h"
@@ -169,6 +170,7 @@ Result<ports::RequestDetail> requestDetail(Seat &seat, std::uint64_t id)
         if (const auto look = lookAtDataset(**actor, dataset.dataset.id))
             fillLook(detail, *look);
     }
+    AMANA_TRY(detail.payment, paymentOf(seat, entry.request, dataset.dataset));
     detail.actions = actor ? simulateActions(**actor, entry, dataset) : refusedActions(actor.error());
     AMANA_TRY(detail.timeline, timelineOf(seat, entry, comment));
     return detail;

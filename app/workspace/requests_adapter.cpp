@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/requests_adapter.h"
 
+#include "app/workspace/payment_rows.h"
 #include "app/workspace/request_detail.h"
 #include "app/workspace/request_rows.h"
 #include "app/workspace/seat.h"
 #include "app/workspace/values.h"
 #include "core/base/log.h"
 #include "core/sharing/access.h"
+#include "core/sharing/purchases.h"
 
 namespace amana::app {
 
@@ -127,6 +129,32 @@ ports::FutureStatus RequestsAdapter::cancel(const QString &request)
     return act(request, [](Seat &, sharing::Actor &actor, std::uint64_t id) {
         return sharing::Requester(actor).cancel(id);
     });
+}
+
+ports::FutureStatus RequestsAdapter::money(const QString &request, ports::RequestAction step, const QString &reason)
+{
+    return act(request,
+               [step, text = reason.toStdString()](Seat &, sharing::Actor &actor,
+                                                   std::uint64_t id) -> Result<chain::Receipt> {
+                   sharing::Purchases purchases(actor);
+                   switch (step) {
+                   case ports::RequestAction::Pay:
+                       return purchases.pay(id);
+                   case ports::RequestAction::Accept:
+                       return purchases.release(id);
+                   case ports::RequestAction::Refund:
+                       return purchases.refund(id);
+                   case ports::RequestAction::Dispute:
+                       return purchases.dispute(id, text);
+                   default:
+                       return fail(ErrorCode::InternalUnexpected, {{"what", "money"}});
+                   }
+               });
+}
+
+ports::Future<std::vector<ports::EmergencyRow>> RequestsAdapter::emergencies()
+{
+    return m_hub.onSeat(m_hub.reading(), [](Seat &seat) { return emergencyRows(seat); });
 }
 
 } // namespace amana::app

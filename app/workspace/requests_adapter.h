@@ -21,6 +21,8 @@ public:
     ports::FutureStatus deny(const QString &request, const QString &reason) override;
     ports::FutureStatus revoke(const QString &request) override;
     ports::FutureStatus cancel(const QString &request) override;
+    ports::FutureStatus money(const QString &request, ports::RequestAction step, const QString &reason) override;
+    ports::Future<std::vector<ports::EmergencyRow>> emergencies() override;
 
 private:
     template <class Send>

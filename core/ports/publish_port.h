@@ -25,6 +25,9 @@ struct PublishSpec {
     QStringList custodians; ///< ids of CustodianChoice
     int threshold = 1;
     QStringList purposes;   ///< DUO codes, uses and modifiers
+    QString price{};        ///< of one request, "5 AMC"; empty: free
+    QString arbiter{};      ///< id of a CustodianChoice who decides disputes; empty: free
+    bool emergencyAccess = false; ///< whether an emergency may be declared
 };
 
 /// What will happen, before it happens. `problems` empty: it may be started.
@@ -42,6 +45,9 @@ struct PublishPreview {
     bool publisherCanOpen = false;                 ///< later, from the network, with the own keys
     QString network;
     bool thisComputer = true;
+    QString price;                                 ///< "5 AMC"; empty: free
+    Party arbiter;
+    bool emergencyAccess = false;
     QString fee;                                   ///< "0" or amount with unit
     bool sampled = true;                           ///< unmarked text was sampled in review
     std::vector<Error> problems;                   ///< review.undecided, sharing.*, contract.* (simulated)

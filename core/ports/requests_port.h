@@ -14,7 +14,8 @@ namespace amana::ports {
 /// As AccessGrants.State of the contract.
 enum class RequestState { None, Requested, Returned, Approved, Denied, Cancelled, Revoked, Expired };
 enum class GrantKind { Research, Care }; ///< Care adds the true name and dates (linkage)
-enum class RequestAction { Approve, Return, Deny, Revoke, Cancel, Resubmit, Download };
+/// The last four are about the price: paid into escrow, released to the sellers, taken back, disputed.
+enum class RequestAction { Approve, Return, Deny, Revoke, Cancel, Resubmit, Download, Pay, Accept, Refund, Dispute };
 
 struct RequestRow {
     QString id;             ///< number on the chain
@@ -51,8 +52,31 @@ struct ActionState {
     std::optional<Error> refused; ///< empty: allowed
 };
 
+/// The money for a request. `state` is a code: "unpaid" "paid" "delivered" "disputed" "released" "refunded".
+struct Payment {
+    QString price;   ///< "5 AMC"; empty: free, and all else is empty too
+    QString state;
+    QDateTime until; ///< when the next step needs nobody's yes; invalid: there is none
+    QString reason;  ///< of a dispute, decrypted when it was for me
+    Party arbiter;   ///< decides a dispute
+};
+
+/// Access without a custodian's yes, declared by a member with that role; an auditor reviews it. `state` is a code: "open"
+/// "reviewDue" "justified" "notJustified".
+struct EmergencyRow {
+    QString id;
+    QString dataset;
+    QString datasetTitle;
+    Party who;
+    QDateTime declared;
+    QDateTime until;
+    QString state;
+    QString reason; ///< decrypted, when it was for me
+};
+
 struct RequestDetail {
     RequestRow row;
+    Payment payment{};
     // who
     int pastRequests = 0;
     QString roles;           ///< ChainRole names, comma separated codes: "researcher,uploader"
@@ -98,6 +122,10 @@ public:
     virtual FutureStatus deny(const QString &request, const QString &reason) = 0;
     virtual FutureStatus revoke(const QString &request) = 0;
     virtual FutureStatus cancel(const QString &request) = 0;
+    /// Pay, Accept, Refund or Dispute; only a dispute has a reason. A repeated step is done once.
+    virtual FutureStatus money(const QString &request, RequestAction step, const QString &reason) = 0;
+    /// Of my datasets, by me or for me to review; newest first.
+    virtual Future<std::vector<EmergencyRow>> emergencies() = 0;
 };
 
 } // namespace amana::ports

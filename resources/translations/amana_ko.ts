@@ -282,6 +282,30 @@
         <source>None</source>
         <translation>없음</translation>
     </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>비상 접근</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>가격</translation>
+    </message>
+    <message>
+        <source>A member with that role may be served for 24 hours without a yes; an auditor reviews it. The keys still come from somebody who holds them.</source>
+        <translation>그 역할을 가진 구성원은 승인 없이 24시간 동안 제공받을 수 있고, 감사자가 검토합니다. 키는 여전히 키를 가진 사람에게서 받아야 합니다.</translation>
+    </message>
+    <message>
+        <source>Not permitted</source>
+        <translation>허용 안 함</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>무료</translation>
+    </message>
+    <message>
+        <source>%1 for each request, held by the contract until the buyer accepts, or 3 days after delivery; without delivery it goes back after 7 days. %2 decides disputes.</source>
+        <translation>요청마다 %1. 구매자가 수락하거나 전달 후 3일이 지날 때까지 계약이 보관하고, 전달되지 않으면 7일 뒤 돌려받을 수 있습니다. 분쟁은 %2이(가) 판정합니다.</translation>
+    </message>
 </context>
 <context>
     <name>amana::ui::DownloadsPane</name>
@@ -380,6 +404,56 @@
     <message>
         <source>Not opened yet</source>
         <translation>아직 열지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>amana::ui::EmergencyMeaning</name>
+    <message>
+        <source>Emergency access</source>
+        <translation>비상 접근</translation>
+    </message>
+    <message>
+        <source>A member with the emergency role may be served a dataset that permits it for 24 hours, without a custodian&apos;s yes. Everybody who decides on the dataset, and every auditor, is told here.</source>
+        <translation>비상 역할을 가진 구성원은 이를 허용한 데이터셋를 관리인의 승인 없이 24시간 동안 제공받을 수 있습니다. 데이터셋를 결정하는 모든 사람과 모든 감사자에게 여기에서 알립니다.</translation>
+    </message>
+    <message>
+        <source>The contract gives no key. Somebody who holds the keys, a custodian or the institution that published the dataset, hands them over with “amana emergency-keys”. Who received keys can open those data for ever.</source>
+        <translation>계약은 키를 주지 않습니다. 키를 가진 관리인이나 데이터셋를 게시한 기관이 “amana emergency-keys”로 넘겨줍니다. 키를 받은 사람은 그 데이터를 언제까지나 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>An auditor, and never the person who declared it, must review each emergency with “amana review-emergency”. A fifth one is refused while four wait for their review.</source>
+        <translation>감사자가 “amana review-emergency”로 비상 접근을 하나하나 검토해야 하며, 선언한 사람은 검토할 수 없습니다. 네 건이 검토를 기다리는 동안 다섯 번째는 거부됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>amana::ui::EmergencyView</name>
+    <message>
+        <source>Who</source>
+        <translation>누가</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>데이터셋</translation>
+    </message>
+    <message>
+        <source>No. %1</source>
+        <translation>%1번</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>기한</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>비상 접근</translation>
     </message>
 </context>
 <context>
@@ -1314,6 +1388,26 @@
         <source>Publishing has started. It continues in the background; Jobs shows how far it is.</source>
         <translation>게시를 시작했습니다. 뒤에서 계속되며 진행 상황은 작업 화면에서 볼 수 있습니다.</translation>
     </message>
+    <message>
+        <source>Free, or for example 5 AMC</source>
+        <translation>무료, 또는 예를 들어 5 AMC</translation>
+    </message>
+    <message>
+        <source>Permit emergency access (24 hours, reviewed afterwards)</source>
+        <translation>비상 접근 허용(24시간, 나중에 검토)</translation>
+    </message>
+    <message>
+        <source>Price of one request</source>
+        <translation>요청 한 건의 가격</translation>
+    </message>
+    <message>
+        <source>Who decides disputes about money</source>
+        <translation>돈에 관한 분쟁을 판정할 사람</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>아직 없음</translation>
+    </message>
 </context>
 <context>
     <name>amana::ui::PublishedView</name>
@@ -1547,6 +1641,43 @@
         <comment>time, event, person</comment>
         <translation>%1 · %2 · %3</translation>
     </message>
+    <message>
+        <source>Price</source>
+        <translation>가격</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>지불</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>분쟁</translation>
+    </message>
+    <message>
+        <source>Disputed because: %1</source>
+        <translation>분쟁 이유: %1</translation>
+    </message>
+    <message>
+        <source>Without delivery it can be taken back from %1 on.</source>
+        <translation>전달되지 않으면 %1부터 돌려받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Without a dispute the sellers can be paid from %1 on.</source>
+        <translation>분쟁이 없으면 %1부터 판매자에게 지급될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Without a decision it can go back from %1 on.</source>
+        <translation>판정이 없으면 %1부터 돌려받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>state, deadline</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>%1 decides them</source>
+        <translation>%1이(가) 판정</translation>
+    </message>
 </context>
 <context>
     <name>amana::ui::RequestsPane</name>
@@ -1689,6 +1820,66 @@
     <message>
         <source>Done: it is in a block.</source>
         <translation>완료: 블록에 기록되었습니다.</translation>
+    </message>
+    <message>
+        <source>Pay the price…</source>
+        <translation>값 지불…</translation>
+    </message>
+    <message>
+        <source>Pay the price</source>
+        <translation>값 지불</translation>
+    </message>
+    <message>
+        <source>%1 leave your account and are held by the contract. The sellers get them when you accept what was delivered, or 3 days after delivery without a dispute. Without delivery you can take them back after 7 days.</source>
+        <translation>%1이(가) 사용자 계정에서 나가 계약이 보관합니다. 전달된 것을 수락하거나, 전달 후 3일 동안 분쟁이 없으면 판매자가 받습니다. 전달되지 않으면 7일 뒤 돌려받을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Release the money…</source>
+        <translation>대금 지급…</translation>
+    </message>
+    <message>
+        <source>Release the money</source>
+        <translation>대금 지급</translation>
+    </message>
+    <message>
+        <source>%1 go to the sellers. You cannot dispute this purchase afterwards, so open what was delivered first.</source>
+        <translation>%1이(가) 판매자에게 갑니다. 그 뒤에는 이 구매에 분쟁을 제기할 수 없으므로 전달된 것을 먼저 열어 보십시오.</translation>
+    </message>
+    <message>
+        <source>Take the money back…</source>
+        <translation>돈 돌려받기…</translation>
+    </message>
+    <message>
+        <source>Take the money back</source>
+        <translation>돈 돌려받기</translation>
+    </message>
+    <message>
+        <source>%1 belong to the buyer again, and this request can no longer be approved. The buyer collects them with “amana collect”.</source>
+        <translation>%1이(가) 다시 구매자의 것이 되고, 이 요청은 더 이상 승인될 수 없습니다. 구매자는 “amana collect”로 찾아갑니다.</translation>
+    </message>
+    <message>
+        <source>Dispute…</source>
+        <translation>분쟁 제기…</translation>
+    </message>
+    <message>
+        <source>Dispute the delivery</source>
+        <translation>전달에 대한 분쟁</translation>
+    </message>
+    <message>
+        <source>What is wrong with it? The arbiter and the seller read this. The arbiter decides; if all of the money goes back, your access ends.</source>
+        <translation>무엇이 잘못되었습니까? 중재인과 판매자가 읽습니다. 중재인이 판정하며, 돈을 모두 돌려받으면 접근이 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Dispute</source>
+        <translation>분쟁 제기</translation>
+    </message>
+    <message>
+        <source>Emergencies</source>
+        <translation>비상 접근</translation>
+    </message>
+    <message>
+        <source>Emergencies (%1)</source>
+        <translation>비상 접근 (%1)</translation>
     </message>
 </context>
 <context>
@@ -2130,7 +2321,7 @@
     </message>
     <message>
         <source>Emergency access</source>
-        <translation>응급 접근</translation>
+        <translation>비상 접근</translation>
     </message>
     <message>
         <source>Auditor</source>

@@ -26,9 +26,11 @@ ConsequencesView::ConsequencesView(QWidget *parent) : QWidget(parent), m_problem
     m_custodians = who->addLine(tr("Custodians"));
     m_rule = who->addLine(tr("Rule"));
     m_self = who->addLine(tr("You"));
+    m_emergency = who->addLine(tr("Emergencies"));
     auto *where = new SectionBox(tr("Where"));
     m_network = where->addLine(tr("Network"));
     m_fee = where->addLine(tr("Fee"));
+    m_price = where->addLine(tr("Price"));
     auto *undo = new SectionBox(tr("Cannot be undone"));
     undo->addText(breakAtSpaces(
         tr("The entry in the registry stays for ever. Encrypted copies that others fetched cannot be called back. Who "
@@ -41,7 +43,8 @@ ConsequencesView::ConsequencesView(QWidget *parent) : QWidget(parent), m_problem
 
 void ConsequencesView::clear()
 {
-    for (QLabel *label : {m_title, m_contents, m_removed, m_sampled, m_custodians, m_rule, m_self, m_network, m_fee})
+    for (QLabel *label : {m_title, m_contents, m_removed, m_sampled, m_custodians, m_rule, m_self, m_network, m_fee, m_price,
+                          m_emergency})
         label->clear();
     showProblems({});
 }
@@ -70,6 +73,16 @@ void ConsequencesView::show(const ports::PublishPreview &preview)
     m_self->setText(breakAtSpaces(preview.publisherCanOpen
         ? tr("You can open it later, because your institution is a custodian.")
         : tr("You cannot open it later from the network; your originals stay in your library.")));
+    m_emergency->setText(breakAtSpaces(preview.emergencyAccess
+        ? tr("A member with that role may be served for 24 hours without a yes; an auditor reviews it. The keys still come "
+             "from somebody who holds them.")
+        : tr("Not permitted")));
+    m_price->setText(breakAtSpaces(
+        preview.price.isEmpty()
+            ? tr("Free")
+            : tr("%1 for each request, held by the contract until the buyer accepts, or 3 days after delivery; without "
+                 "delivery it goes back after 7 days. %2 decides disputes.")
+                  .arg(preview.price, partyText(preview.arbiter))));
     m_network->setText(breakAtSpaces(preview.thisComputer
         ? tr("This computer only: a network for trial, no other machine takes part.")
         : preview.network));

@@ -23,8 +23,8 @@ private:
     void showProblems(const std::vector<Error> &problems);
 
     QLabel *m_title, *m_contents, *m_removed, *m_sampled;
-    QLabel *m_custodians, *m_rule, *m_self;
-    QLabel *m_network, *m_fee;
+    QLabel *m_custodians, *m_rule, *m_self, *m_emergency;
+    QLabel *m_network, *m_fee, *m_price;
     QWidget *m_problems;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/widgets/table.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -112,6 +113,7 @@ QWidget *PublishPane::makeForm()
     layout->addRow(tr("Who decides on requests"), m_custodians);
     layout->addRow(tr("How many must agree"), m_threshold);
     layout->addRow(tr("Purposes that may be named"), m_purposes);
+    addSale(layout);
     const std::pair<QWidget *, QString> names[] = {{m_draft, tr("Reviewed dataset")}, {m_title, tr("Public title")},
                                                    {m_keywords, tr("Keywords")},
                                                    {m_threshold, tr("How many must agree")}};
@@ -124,6 +126,39 @@ QWidget *PublishPane::makeForm()
     connect(m_threshold, &QSpinBox::valueChanged, this, &PublishPane::changed);
     connect(m_purposes, &QListWidget::itemChanged, this, &PublishPane::changed);
     return form;
+}
+
+void PublishPane::addSale(QFormLayout *layout)
+{
+    m_price = new QLineEdit;
+    m_price->setPlaceholderText(tr("Free, or for example 5 AMC"));
+    m_arbiter = new QComboBox;
+    m_emergency = new QCheckBox(tr("Permit emergency access (24 hours, reviewed afterwards)"));
+    layout->addRow(tr("Price of one request"), m_price);
+    layout->addRow(tr("Who decides disputes about money"), m_arbiter);
+    layout->addRow(m_emergency);
+    m_price->setAccessibleName(tr("Price of one request"));
+    m_arbiter->setAccessibleName(tr("Who decides disputes about money"));
+    m_arbiter->setEnabled(false);
+    connect(m_price, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_arbiter->setEnabled(!text.trimmed().isEmpty()); // what is free has nothing to dispute
+        changed();
+    });
+    connect(m_arbiter, &QComboBox::activated, this, &PublishPane::changed);
+    connect(m_emergency, &QCheckBox::toggled, this, &PublishPane::changed);
+}
+
+void PublishPane::showArbiters()
+{
+    const QString before = m_arbiter->currentData().toString();
+    const QSignalBlocker quiet(m_arbiter);
+    m_arbiter->clear();
+    m_arbiter->addItem(tr("Nobody yet"), QString());
+    for (const ports::CustodianChoice &choice : m_choices)
+        if (choice.hasKey) // the reason of a dispute is sealed to them
+            m_arbiter->addItem(choice.id == QLatin1String("institution") ? tr("My institution") : partyText(choice.party),
+                               choice.id);
+    m_arbiter->setCurrentIndex(std::max(0, m_arbiter->findData(before)));
 }
 
 void PublishPane::reload()
@@ -176,6 +211,7 @@ void PublishPane::showCustodians(const std::vector<ports::CustodianChoice> &choi
         }
     }
     m_choices = choices;
+    showArbiters();
     changed();
 }
 
@@ -189,6 +225,10 @@ ports::PublishSpec PublishPane::spec() const
     spec.custodians = tickedIds(m_custodians);
     spec.threshold = m_threshold->value();
     spec.purposes = tickedIds(m_purposes);
+    spec.price = m_price->text().trimmed();
+    if (!spec.price.isEmpty())
+        spec.arbiter = m_arbiter->currentData().toString();
+    spec.emergencyAccess = m_emergency->isChecked();
     return spec;
 }
 

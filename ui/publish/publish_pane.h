@@ -3,7 +3,9 @@
 
 #include "ui/widgets/pane.h"
 
+class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -33,6 +35,8 @@ protected:
 private:
     QWidget *makeNew();
     QWidget *makeForm();
+    void addSale(QFormLayout *layout); ///< price, arbiter, emergency access
+    void showArbiters();
     void showDrafts(const std::vector<ports::DraftRow> &drafts);
     void showCustodians(const std::vector<ports::CustodianChoice> &choices);
     void draftChosen();
@@ -54,6 +58,9 @@ private:
     QListWidget *m_custodians;
     QSpinBox *m_threshold;
     QListWidget *m_purposes;
+    QLineEdit *m_price;
+    QComboBox *m_arbiter;
+    QCheckBox *m_emergency;
     QPushButton *m_button;
     QLabel *m_hint;
     ConsequencesView *m_consequences;

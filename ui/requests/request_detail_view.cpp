@@ -39,6 +39,11 @@ RequestDetailView::RequestDetailView(QWidget *parent)
     m_message = why->addLine(tr("Message"));
     auto *until = new SectionBox(tr("Until when"));
     m_until = until->addLine(tr("Ends"));
+    auto *money = new SectionBox(tr("Price"));
+    m_money = money;
+    m_price = money->addLine(tr("Price"));
+    m_paid = money->addLine(tr("Payment"));
+    m_arbiter = money->addLine(tr("Disputes"));
     auto *consequences = new SectionBox(tr("Consequences"));
     m_table = new QWidget;
     m_grid = new QGridLayout(m_table);
@@ -49,7 +54,7 @@ RequestDetailView::RequestDetailView(QWidget *parent)
     consequences->addRow(m_table);
     auto *timeline = new SectionBox(tr("What happened so far"));
     m_timeline = timeline->addText();
-    for (SectionBox *box : {who, what, why, until, consequences, timeline})
+    for (SectionBox *box : {who, what, why, until, money, consequences, timeline})
         layout->addWidget(box);
     layout->addStretch();
 }
@@ -109,8 +114,29 @@ void RequestDetailView::show(const ports::RequestDetail &detail)
     m_conditions->setText(conditions.isEmpty() ? tr("No conditions") : conditions.join(QLatin1Char('\n')));
     m_message->setText(detail.message.isEmpty() ? tr("Encrypted; not for you") : detail.message);
     m_until->setText(tr("%1, end of that day").arg(dateText(row.until)));
+    showPayment(detail.payment);
     showConsequences(detail.consequences);
     showTimeline(detail.timeline);
+}
+
+void RequestDetailView::showPayment(const ports::Payment &payment)
+{
+    m_money->setVisible(!payment.price.isEmpty()); // what is free needs no word
+    m_price->setText(payment.price);
+    const QString state = termText(QStringLiteral("payment"), payment.state);
+    QString deadline;
+    if (payment.state == QLatin1String("paid"))
+        deadline = tr("Without delivery it can be taken back from %1 on.").arg(dateTimeText(payment.until));
+    if (payment.state == QLatin1String("delivered"))
+        deadline = tr("Without a dispute the sellers can be paid from %1 on.").arg(dateTimeText(payment.until));
+    if (payment.state == QLatin1String("disputed"))
+        deadline = tr("Without a decision it can go back from %1 on.").arg(dateTimeText(payment.until));
+    QString paid = deadline.isEmpty() ? state : tr("%1. %2", "state, deadline").arg(state, deadline);
+    if (!payment.reason.isEmpty())
+        paid += QLatin1Char('\n') + tr("Disputed because: %1").arg(payment.reason);
+    m_paid->setText(breakAtSpaces(paid));
+    m_arbiter->setText(payment.arbiter.address.isEmpty() ? QStringLiteral("–")
+                                                         : tr("%1 decides them").arg(partyText(payment.arbiter)));
 }
 
 void RequestDetailView::showConsequences(const std::vector<ports::Consequence> &rows)

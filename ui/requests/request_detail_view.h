@@ -20,6 +20,7 @@ public:
     void show(const ports::RequestDetail &detail);
 
 private:
+    void showPayment(const ports::Payment &payment);
     void showConsequences(const std::vector<ports::Consequence> &rows);
     void showTimeline(const std::vector<ports::TimelineRow> &rows);
 
@@ -29,6 +30,8 @@ private:
     QLabel *m_contents, *m_removed, *m_policy, *m_cid;
     QLabel *m_purpose, *m_conditions, *m_message;
     QLabel *m_until;
+    QWidget *m_money;
+    QLabel *m_price, *m_paid, *m_arbiter;
     QWidget *m_table;
     QGridLayout *m_grid;
     QLabel *m_timeline;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/requests/requests_pane.h"
 
+#include "ui/requests/emergency_view.h"
 #include "ui/requests/request_detail_view.h"
 #include "ui/text/text_catalogue.h"
 #include "ui/widgets/controls.h"
@@ -14,10 +15,30 @@
 
 namespace amana::ui {
 
+namespace {
+
+/// A step of a payment that is somebody else's, or over: not worth a button. What only waits for time or money stays, with
+/// its reason.
+bool isIdle(const ports::ActionState &state)
+{
+    using ports::RequestAction;
+    const bool money = state.action == RequestAction::Pay || state.action == RequestAction::Accept
+        || state.action == RequestAction::Refund || state.action == RequestAction::Dispute;
+    if (!money || !state.refused)
+        return false;
+    const ErrorCode code = state.refused->code;
+    return code == ErrorCode::ContractBadPurchaseState || code == ErrorCode::ContractNotBuyer
+        || code == ErrorCode::ContractNotRequested || code == ErrorCode::ContractNotForSale
+        || code == ErrorCode::ContractTooLate;
+}
+
+} // namespace
+
 RequestsPane::RequestsPane(PaneContext context, QWidget *parent)
     : Pane({QStringLiteral("requests"), tr("Requests"), QStringLiteral("requests"), true}, context, parent)
 {
     makeActions();
+    makeMoneyActions();
     body()->addWidget(sideBySide(makeLists(), makeDetail(), 520, 520));
     connect(&ports().events, &ports::Events::requestsChanged, this, &Pane::reloadSoon);
     connect(&ports().events, &ports::Events::sessionChanged, this, &Pane::reloadSoon);
@@ -38,39 +59,43 @@ void RequestsPane::open(const QString &request)
 
 Table *RequestsPane::table() const
 {
+    if (m_tabs->currentIndex() == 2)
+        return m_emergencies->table();
     return m_tabs->currentIndex() == 1 ? m_outgoingTable : m_incomingTable;
+}
+
+QAction *RequestsPane::makeAction(const QString &name, const QString &text, const QKeySequence &key,
+                                  const QString &iconName, ports::RequestAction kind, std::function<void()> slot)
+{
+    QAction *action = addPaneAction(name, text, key, iconName);
+    m_kinds[action] = kind;
+    connect(action, &QAction::triggered, this, std::move(slot));
+    return action;
 }
 
 void RequestsPane::makeActions()
 {
-    const auto make = [this](const QString &name, const QString &text, const QKeySequence &key, const QString &iconName,
-                             ports::RequestAction kind, auto slot) {
-        QAction *action = addPaneAction(name, text, key, iconName);
-        m_kinds[action] = kind;
-        connect(action, &QAction::triggered, this, slot);
-        return action;
-    };
     using ports::RequestAction;
     ports::RequestsPort &port = ports().requests;
-    m_approve = make(QStringLiteral("approve"), tr("Approve for research"), Qt::CTRL | Qt::Key_Return,
+    m_approve = makeAction(QStringLiteral("approve"), tr("Approve for research"), Qt::CTRL | Qt::Key_Return,
                      QStringLiteral("check"), RequestAction::Approve,
                      [this] { confirmApproval(ports::GrantKind::Research); });
-    m_approveCare = make(QStringLiteral("approveCare"), tr("Approve as care"), Qt::CTRL | Qt::SHIFT | Qt::Key_Return,
+    m_approveCare = makeAction(QStringLiteral("approveCare"), tr("Approve as care"), Qt::CTRL | Qt::SHIFT | Qt::Key_Return,
                          QStringLiteral("person"), RequestAction::Approve,
                          [this] { confirmApproval(ports::GrantKind::Care); });
-    m_return = make(QStringLiteral("return"), tr("Return for changes…"), Qt::CTRL | Qt::Key_B, QStringLiteral("undo"),
+    m_return = makeAction(QStringLiteral("return"), tr("Return for changes…"), Qt::CTRL | Qt::Key_B, QStringLiteral("undo"),
                     RequestAction::Return, [this, &port] {
                         askComment(tr("Return for changes"), tr("What should be changed?"), tr("Return"),
                                    [&port, id = m_detail->row.id](const QString &text) {
                                        return port.returnForChanges(id, text);
                                    });
                     });
-    m_deny = make(QStringLiteral("deny"), tr("Decline…"), Qt::CTRL | Qt::Key_Delete, QStringLiteral("cross"),
+    m_deny = makeAction(QStringLiteral("deny"), tr("Decline…"), Qt::CTRL | Qt::Key_Delete, QStringLiteral("cross"),
                   RequestAction::Deny, [this, &port] {
                       askComment(tr("Decline request"), tr("Why is it declined? The applicant reads this."), tr("Decline"),
                                  [&port, id = m_detail->row.id](const QString &text) { return port.deny(id, text); });
                   });
-    m_revoke = make(QStringLiteral("revoke"), tr("Revoke access…"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete,
+    m_revoke = makeAction(QStringLiteral("revoke"), tr("Revoke access…"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete,
                     QStringLiteral("lock"), RequestAction::Revoke, [this, &port] {
                         confirmThenSend(tr("Revoke access"),
                                         tr("No new key is given from now on, and this program serves and opens nothing "
@@ -78,12 +103,12 @@ void RequestsPane::makeActions()
                                            "back."),
                                         true, [&port, id = m_detail->row.id] { return port.revoke(id); });
                     });
-    m_cancel = make(QStringLiteral("cancel"), tr("Cancel my request…"), Qt::CTRL | Qt::Key_Backspace,
+    m_cancel = makeAction(QStringLiteral("cancel"), tr("Cancel my request…"), Qt::CTRL | Qt::Key_Backspace,
                     QStringLiteral("stop"), RequestAction::Cancel, [this, &port] {
                         confirmThenSend(tr("Cancel my request"), tr("The request ends. You can ask again later."), false,
                                         [&port, id = m_detail->row.id] { return port.cancel(id); });
                     });
-    m_download = make(QStringLiteral("download"), tr("Go to the download"), Qt::CTRL | Qt::Key_J,
+    m_download = makeAction(QStringLiteral("download"), tr("Go to the download"), Qt::CTRL | Qt::Key_J,
                       QStringLiteral("downloads"), RequestAction::Download,
                       [this] { Q_EMIT goTo(QStringLiteral("downloads"), m_detail->row.id); });
 }
@@ -121,6 +146,8 @@ QWidget *RequestsPane::makeLists()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_incomingTable, tr("To me"));
     m_tabs->addTab(m_outgoingTable, tr("Mine"));
+    m_emergencies = new EmergencyView;
+    m_tabs->addTab(m_emergencies, tr("Emergencies"));
     connect(m_tabs, &QTabWidget::currentChanged, this, &RequestsPane::showCurrent);
     return m_tabs;
 }
@@ -141,12 +168,17 @@ QWidget *RequestsPane::makeDetail()
     buttons->addWidget(buttonFor(m_revoke, QStringLiteral("danger")), 2, 0);
     buttons->addWidget(buttonFor(m_cancel), 2, 1);
     buttons->addWidget(buttonFor(m_download, QStringLiteral("primary")), 3, 0, 1, 2);
+    buttons->addWidget(buttonFor(m_pay, QStringLiteral("primary")), 4, 0);
+    buttons->addWidget(buttonFor(m_accept), 4, 1);
+    buttons->addWidget(buttonFor(m_dispute), 5, 0);
+    buttons->addWidget(buttonFor(m_refund), 5, 1);
     layout->addLayout(buttons);
     m_detailStack = new QStackedWidget;
     m_detailStack->addWidget(new EmptyState(
         QStringLiteral("requests"),
         tr("Choose a request to see who asks for what, why, until when, and what follows from a yes.")));
     m_detailStack->addWidget(side);
+    m_detailStack->addWidget(scrolled(new EmergencyMeaning));
     return m_detailStack;
 }
 
@@ -173,17 +205,29 @@ void RequestsPane::reload()
 {
     readList(m_incomingRead, ports().requests.incoming(), m_incoming, m_incomingTable);
     readList(m_outgoingRead, ports().requests.outgoing(), m_outgoing, m_outgoingTable);
+    m_emergencyRead.wait<std::vector<ports::EmergencyRow>>(
+        ports().requests.emergencies(), this,
+        [this](std::vector<ports::EmergencyRow> rows) {
+            const auto open = std::count_if(rows.begin(), rows.end(), [](const ports::EmergencyRow &row) {
+                return row.state == QLatin1String("open") || row.state == QLatin1String("reviewDue");
+            });
+            m_emergencies->setRows(std::move(rows));
+            m_tabs->setTabText(2, open > 0 ? tr("Emergencies (%1)").arg(open) : tr("Emergencies"));
+        },
+        showFailure());
 }
 
 void RequestsPane::showCurrent()
 {
-    const QString id = table()->currentId();
+    const bool emergencies = m_tabs->currentIndex() == 2;
+    const QString id = emergencies ? QString() : table()->currentId();
     if (!m_detail || m_detail->row.id != id) { // never leave buttons that act on another request
         m_detail.reset();
-        m_detailStack->setCurrentIndex(0);
+        m_detailStack->setCurrentIndex(emergencies ? 2 : 0);
         showActions();
     }
     if (id.isEmpty()) {
+        m_detailStack->setCurrentIndex(emergencies ? 2 : 0);
         m_detailRead.drop();
         return;
     }
@@ -212,7 +256,7 @@ void RequestsPane::showActions()
         }
         const bool wrongKind = m_detail
             && ((action == m_approve && m_detail->careAllowed) || (action == m_approveCare && !m_detail->careAllowed));
-        action->setVisible(!m_detail || (state != nullptr && !wrongKind));
+        action->setVisible(!m_detail || (state != nullptr && !wrongKind && !isIdle(*state)));
         action->setEnabled(state != nullptr && !wrongKind && !state->refused && !m_sending);
         action->setToolTip(state != nullptr && state->refused
                                ? TextCatalogue::current().error(*state->refused).title : action->text());

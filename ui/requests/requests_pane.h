@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace amana::ui {
 
+class EmergencyView;
 class RequestDetailView;
 class Table;
 
@@ -29,7 +30,11 @@ protected:
 private:
     using Rows = std::vector<ports::RequestRow>;
 
+    QAction *makeAction(const QString &name, const QString &text, const QKeySequence &key, const QString &iconName,
+                        ports::RequestAction kind, std::function<void()> slot);
     void makeActions();
+    void makeMoneyActions();
+    void confirmMoney(const QString &title, const QString &text, ports::RequestAction step);
     QWidget *makeLists();
     QWidget *makeDetail();
     Table *makeTable(RowModel<ports::RequestRow> *model, const QString &name);
@@ -46,7 +51,7 @@ private:
     void send(ports::FutureStatus future);
     [[nodiscard]] Table *table() const;
 
-    Latest m_incomingRead, m_outgoingRead, m_detailRead;
+    Latest m_incomingRead, m_outgoingRead, m_emergencyRead, m_detailRead;
     std::optional<ports::RequestDetail> m_detail;
     bool m_sending = false;
     RowModel<ports::RequestRow> *m_incoming;
@@ -56,8 +61,10 @@ private:
     QTabWidget *m_tabs;
     QStackedWidget *m_detailStack;
     RequestDetailView *m_view;
+    EmergencyView *m_emergencies;
     std::map<QAction *, ports::RequestAction> m_kinds;
     QAction *m_approve, *m_approveCare, *m_return, *m_deny, *m_revoke, *m_cancel, *m_download;
+    QAction *m_pay, *m_accept, *m_refund, *m_dispute;
 };
 
 } // namespace amana::ui

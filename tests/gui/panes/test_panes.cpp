@@ -304,6 +304,77 @@ private Q_SLOTS:
         const QString title = TextCatalogue::of(Language::English).error(Error(ErrorCode::ContractRevisionChanged)).title;
         QTRY_VERIFY(f.pane->messages().text().startsWith(title));
     }
+    void aPriceIsOnlyWithItsArbiterAndSaidBefore()
+    {
+        Fixture<PublishPane> f;
+        auto *custodians = f.named<QListWidget>(QStringLiteral("Who decides on requests"));
+        QTRY_COMPARE(custodians->count(), 2);
+        tick(custodians, QStringLiteral("institution"));
+        QTRY_VERIFY(f.shows(QStringLiteral("Free")));
+        auto *arbiter = f.named<QComboBox>(QStringLiteral("Who decides disputes about money"));
+        QVERIFY(!arbiter->isEnabled());
+        f.named<QLineEdit>(QStringLiteral("Price of one request"))->setText(QStringLiteral("5 AMC"));
+        QVERIFY(arbiter->isEnabled());
+        QVERIFY(arbiter->count() > 1);
+        arbiter->setCurrentIndex(1);
+        Q_EMIT arbiter->activated(1);
+        QTRY_VERIFY(f.shows(QStringLiteral("5 AMC for each request")));
+        QAction *publish = f.action(QStringLiteral("publish"));
+        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), 6000);
+        publish->trigger();
+        QTRY_COMPARE(f.memory.publish.started.size(), 1U);
+        QCOMPARE(f.memory.publish.started[0].price, QStringLiteral("5 AMC"));
+        QCOMPARE(f.memory.publish.started[0].arbiter, arbiter->itemData(1).toString());
+        QVERIFY(!f.memory.publish.started[0].emergencyAccess);
+    }
+    void aFreeRequestHasNoMoney()
+    {
+        Fixture<RequestsPane> f;
+        QTRY_VERIFY(f.action(QStringLiteral("approve"))->isEnabled());
+        QVERIFY(!f.named<QWidget>(QStringLiteral("Price"))->isVisible());
+        QVERIFY(!f.action(QStringLiteral("pay"))->isVisible());
+    }
+    void payingSaysWhatFollowsAndIsAsked()
+    {
+        Fixture<RequestsPane> f;
+        f.memory.requests.payment = {QStringLiteral("5 AMC"), QStringLiteral("unpaid"), {}, {}, {}};
+        f.memory.requests.moneyActions = {{ports::RequestAction::Pay, {}},
+                                          {ports::RequestAction::Accept, Error(ErrorCode::ContractBadPurchaseState)},
+                                          {ports::RequestAction::Refund, Error(ErrorCode::ContractTooEarly)},
+                                          {ports::RequestAction::Dispute, Error(ErrorCode::ContractBadPurchaseState)}};
+        Q_EMIT f.memory.events.requestsChanged();
+        QTRY_VERIFY(f.action(QStringLiteral("pay"))->isEnabled());
+        QVERIFY(f.shows(QStringLiteral("5 AMC")));
+        for (const char *idle : {"accept", "dispute"})
+            QVERIFY(!f.action(QLatin1String(idle))->isVisible());
+        QVERIFY(f.action(QStringLiteral("refund"))->isVisible()); // it only waits for its day
+        QVERIFY(!f.action(QStringLiteral("refund"))->isEnabled());
+        f.prompter.sayYes = false;
+        f.action(QStringLiteral("pay"))->trigger();
+        QTest::qWait(50);
+        QVERIFY(f.memory.requests.calls.isEmpty());
+        f.prompter.sayYes = true;
+        f.action(QStringLiteral("pay"))->trigger();
+        QTRY_COMPARE(f.memory.requests.calls, QStringList{QStringLiteral("pay 7")});
+    }
+    void emergenciesAreShownPlainly()
+    {
+        Fixture<RequestsPane> f;
+        ports::EmergencyRow row;
+        row.id = QStringLiteral("1");
+        row.dataset = QStringLiteral("3");
+        row.who.name = QStringLiteral("Dr Emergency");
+        row.state = QStringLiteral("open");
+        row.reason = QStringLiteral("Unconscious");
+        f.memory.requests.alarms = {row};
+        Q_EMIT f.memory.events.requestsChanged();
+        auto *tabs = f.pane->findChild<QTabWidget *>();
+        QTRY_COMPARE(tabs->tabText(2), QStringLiteral("Emergencies (1)"));
+        tabs->setCurrentIndex(2);
+        QTRY_COMPARE(f.named<Table>(QStringLiteral("Emergencies"))->shownRows(), 1);
+        QVERIFY(f.shows(QStringLiteral("must review each emergency")));
+        QVERIFY(!f.action(QStringLiteral("approve"))->isEnabled());
+    }
     void downloadsShowWhichStepFailed()
     {
         Fixture<DownloadsPane> f;

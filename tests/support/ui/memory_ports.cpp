@@ -2,6 +2,7 @@
 #include "ui/memory_ports.h"
 
 #include <algorithm>
+#include <map>
 
 namespace amana::test {
 
@@ -172,6 +173,8 @@ ports::Future<ports::PublishPreview> MemoryPublish::preview(const ports::Publish
     preview.custody = QStringLiteral("patient");
     preview.network = QStringLiteral("local");
     preview.fee = QStringLiteral("0");
+    preview.price = spec.price;
+    preview.emergencyAccess = spec.emergencyAccess;
     preview.problems = problems;
     return ready(std::move(preview));
 }
@@ -236,6 +239,8 @@ ports::Future<ports::RequestDetail> MemoryRequests::detail(const QString &reques
     } else if (detail.row.state == ports::RequestState::Approved) {
         detail.actions = {{mine ? RequestAction::Download : RequestAction::Revoke, {}}};
     }
+    detail.payment = payment;
+    detail.actions.insert(detail.actions.end(), moneyActions.begin(), moneyActions.end());
     detail.timeline = {{detail.row.created, QStringLiteral("accessRequested"), detail.row.requester, {}}};
     return ready(std::move(detail));
 }
@@ -290,6 +295,16 @@ ports::FutureStatus MemoryRequests::revoke(const QString &request)
 ports::FutureStatus MemoryRequests::cancel(const QString &request)
 {
     return note(QStringLiteral("cancel %1").arg(request), request, ports::RequestState::Cancelled);
+}
+
+ports::FutureStatus MemoryRequests::money(const QString &request, ports::RequestAction step, const QString &reason)
+{
+    static const std::map<ports::RequestAction, QString> kWords{{ports::RequestAction::Pay, QStringLiteral("pay")},
+                                                                {ports::RequestAction::Accept, QStringLiteral("accept")},
+                                                                {ports::RequestAction::Refund, QStringLiteral("refund")},
+                                                                {ports::RequestAction::Dispute, QStringLiteral("dispute")}};
+    return note(QStringLiteral("%1 %2 %3").arg(kWords.at(step), request, reason).trimmed(), request,
+                ports::RequestState::Requested);
 }
 
 ports::Future<ports::JobId> MemoryDownloads::start(const QString &request, const QString &folder)

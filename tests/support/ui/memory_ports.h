@@ -93,12 +93,17 @@ struct MemoryRequests final : ports::RequestsPort {
     ports::FutureStatus deny(const QString &request, const QString &reason) override;
     ports::FutureStatus revoke(const QString &request) override;
     ports::FutureStatus cancel(const QString &request) override;
+    ports::FutureStatus money(const QString &request, ports::RequestAction step, const QString &reason) override;
+    ports::Future<std::vector<ports::EmergencyRow>> emergencies() override { return ready(alarms); }
     ports::FutureStatus note(const QString &what, const QString &request, ports::RequestState state);
 
     ports::Events &events;
     std::vector<ports::RequestRow> in, out;
+    std::vector<ports::EmergencyRow> alarms;
     std::vector<ports::NewRequest> asked;
-    QStringList calls; ///< "approve 7 r1 research", "deny 7 because"
+    ports::Payment payment;                         ///< of every request
+    std::vector<ports::ActionState> moneyActions;   ///< beside those of the state
+    QStringList calls; ///< "approve 7 r1 research", "deny 7 because", "pay 7"
     std::optional<Error> refuseNext;
 };
 
