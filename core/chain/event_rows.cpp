@@ -52,7 +52,7 @@ private:
 
     Status run(const char *sql, const QVariantList &values)
     {
-        AMANA_CHECK(m_db.run(sql, values));
+        AMANA_CHECK(m_db.write(sql, values));
         return {};
     }
     Status history(const Address &who, std::uint64_t dataset = 0, std::uint64_t request = 0)

@@ -3,6 +3,7 @@
 
 #include "core/chain/catalogue_search.h"
 #include "core/chain/event_tables.h"
+#include "core/chain/event_undo.h"
 
 #include <algorithm>
 
@@ -50,6 +51,7 @@ Status makeEventTables(Database &database)
 {
     for (const char *sql : kTables)
         AMANA_CHECK(database.run(sql));
+    AMANA_CHECK(makeUndoTables(database, 0));
     AMANA_CHECK(forgetCards(database));
     return makeIndexTables(database);
 }

@@ -8,6 +8,7 @@
 #include "core/chain/json_fields.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 namespace amana::chain {
@@ -16,8 +17,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t kFirstWindow = 1000; // blocks a question; Besu's limit, widened when it goes well
+constexpr std::uint64_t kFirstWindow = 100; // blocks a question
 constexpr std::uint64_t kMaxWindow = 10000;
+/// Logs of a window: enough that a transaction costs little, few enough that reading and writing overlap and the answer
+/// stays far below 64 MiB.
+constexpr std::uint64_t kWindowLogs = 8000;
 constexpr int kMaxTimeouts = 3;
 constexpr int kMaxRestarts = 20;
 
@@ -30,11 +34,17 @@ QString networkKey(const Chain &chain)
              QString::fromStdString(toHex(p.contracts.identity)));
 }
 
+} // namespace
+
 /// How many blocks to ask for at once.
-class Pace {
+class EventSync::Pace {
 public:
     [[nodiscard]] std::uint64_t window() const { return m_window; }
-    void wentWell() { m_window = std::min(m_window * 2, kMaxWindow); }
+    void wentWell(std::size_t logs)
+    {
+        m_window = logs > kWindowLogs ? std::max<std::uint64_t>(m_window * kWindowLogs / logs, 1)
+                                      : std::min(m_window * 2, kMaxWindow);
+    }
     /// Nodes limit range, size and duration of an answer, each in its own words. Whether less may do.
     bool askForLess(const Error &error)
     {
@@ -51,8 +61,6 @@ private:
     std::uint64_t m_window = kFirstWindow;
     int m_timeouts = 0;
 };
-
-} // namespace
 
 Status EventSync::reset()
 {
@@ -111,14 +119,18 @@ Status EventSync::rollBack(std::uint64_t common)
 {
     return m_db.transaction([&]() -> Status {
         AMANA_TRY(const bool changed, forgetAfter(m_db, common));
-        return changed ? writeRowsAgain() : Status();
+        AMANA_CHECK(m_undo.pause());
+        AMANA_TRY(const bool undone, undoAfter(m_db, common));
+        return undone || !changed ? Status() : writeRowsAgain(common);
     });
 }
 
-/// What a row was before an event is not kept; it follows from the logs that stay.
-Status EventSync::writeRowsAgain()
+/// What rows were so long ago is not kept; it follows from the logs that stay.
+Status EventSync::writeRowsAgain(std::uint64_t common)
 {
     AMANA_CHECK(makeIndexTables(m_db));
+    AMANA_CHECK(makeUndoTables(m_db, common));
+    m_undo.forget();
     return eachLog(m_db, [this](const Log &log, std::uint64_t time) { return writeRows(log, time); });
 }
 
@@ -148,13 +160,12 @@ Result<EventSync::Headers> EventSync::headers(const std::vector<std::uint64_t> &
     return headers;
 }
 
-/// Blocks after `from`, up to `to`. Again: what was read does not fit together, because the chain changed
-/// meanwhile.
-Result<EventSync::Step> EventSync::readWindow(const Block &from, std::uint64_t to)
+Result<EventSync::Window> EventSync::fetch(const Block &from, std::uint64_t to) const
 {
-    AMANA_TRY(const auto logs, m_chain.logs(from.number + 1, to));
+    Window window{from, to, {}, {}, false};
+    AMANA_TRY(window.logs, m_chain.logs(from.number + 1, to));
     std::set<std::uint64_t> numbers{from.number, to};
-    for (const Log &log : logs) {
+    for (const Log &log : window.logs) {
         if (log.block <= from.number || log.block > to)
             return fail(ErrorCode::ChainBadReply, {{"what", "logs"}});
         numbers.insert(log.block);
@@ -162,71 +173,110 @@ Result<EventSync::Step> EventSync::readWindow(const Block &from, std::uint64_t t
     // Every block that may still change is remembered, so that a reorganisation costs no more than it took.
     for (std::uint64_t number = std::max(from.number, m_final) + 1; number <= to; ++number)
         numbers.insert(number);
-    AMANA_TRY(const Headers found, headers({numbers.begin(), numbers.end()}));
-    if (found.size() != numbers.size() || found.at(from.number).hash != from.hash)
-        return Step::Again;
-    for (const Log &log : logs)
-        if (found.at(log.block).hash != log.blockHash)
-            return Step::Again;
-    AMANA_CHECK(store(from, to, logs, found));
-    return Step::Read;
+    AMANA_TRY(window.headers, headers({numbers.begin(), numbers.end()}));
+    const Headers &found = window.headers;
+    window.whole = found.size() == numbers.size() && found.at(from.number).hash == from.hash
+                   && std::all_of(window.logs.begin(), window.logs.end(), [&found](const Log &log) {
+                          return found.at(log.block).hash == log.blockHash;
+                      });
+    return window;
 }
 
-Status EventSync::store(const Block &from, std::uint64_t to, const std::vector<Log> &logs,
-                        const Headers &headers)
+Status EventSync::storeLogs(const Window &window)
 {
-    return m_db.transaction([&]() -> Status {
-        // Another process may have read on, or rolled back, meanwhile.
+    for (const Log &log : window.logs) {
+        const std::uint64_t time = window.headers.at(log.block).time;
+        AMANA_TRY(const bool added, addLog(m_db, log, time));
+        if (!added)
+            continue;
+        if (log.block > m_kept)
+            AMANA_CHECK(m_undo.record(log.block));
+        AMANA_CHECK(writeRows(log, time));
+    }
+    return m_undo.pause();
+}
+
+Result<bool> EventSync::store(const Window &window)
+{
+    bool stored = false;
+    const Status done = m_db.transaction([&]() -> Status {
         AMANA_TRY(const auto now, newestRead(m_db));
-        if (!now || now->number != from.number || now->hash != from.hash)
+        if (!now || now->number != window.from.number || now->hash != window.from.hash)
             return {};
-        for (const Log &log : logs) {
-            const std::uint64_t time = headers.at(log.block).time;
-            AMANA_TRY(const bool added, addLog(m_db, log, time));
-            if (added)
-                AMANA_CHECK(writeRows(log, time));
-        }
-        for (const auto &[number, block] : headers)
-            if (number > m_final || number == to)
+        AMANA_CHECK(storeLogs(window));
+        for (const auto &[number, block] : window.headers)
+            if (number > m_final || number == window.to)
                 AMANA_CHECK(addToRing(m_db, block));
         AMANA_CHECK(trimRing(m_db));
-        AMANA_CHECK(m_db.run("UPDATE source SET final = MAX(final, ?)", {sqlNumber(std::min(m_final, to))}));
+        AMANA_CHECK(forgetUndoUpTo(m_db, std::min(m_kept, window.to)));
+        AMANA_CHECK(m_db.run("UPDATE source SET final = MAX(final, ?)", {sqlNumber(std::min(m_final, window.to))}));
         faultPoint("index.stored");
+        stored = true;
         return {};
     });
+    if (!done)
+        m_undo.forget();
+    AMANA_CHECK(done);
+    return stored;
 }
 
-Status EventSync::run(const Progress &progress)
+/// Final blocks in wide windows, then the others, each with its header.
+std::uint64_t EventSync::endOf(const Block &from, const Pace &pace) const
+{
+    return from.number >= m_final ? std::min(from.number + std::min(pace.window(), kRing), m_head.number)
+                                  : std::min(from.number + pace.window(), m_final);
+}
+
+Status EventSync::lookAgain()
 {
     AMANA_CHECK(takeUp());
     AMANA_TRY(m_head, m_chain.head());
     AMANA_TRY(m_final, m_chain.finalBlock(m_head));
+    m_kept = std::min(m_final, m_head.number > kRing ? m_head.number - kRing : 0);
+    return {};
+}
+
+Status EventSync::readAll(const Progress &progress)
+{
     Pace pace;
-    for (int restarts = 0;;) {
-        AMANA_TRY(const auto from, newestRead(m_db));
-        if (!from || from->number >= m_head.number)
-            break;
+    std::future<Result<Window>> ahead; // the next window, read while the last one is written
+    AMANA_TRY(auto from, newestRead(m_db));
+    for (int restarts = 0; from && from->number < m_head.number;) {
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);
         progress.report(from->number, m_head.number);
-        // Final blocks in wide windows, then the others, each with its header.
-        const bool pending = from->number >= m_final;
-        const std::uint64_t to = pending
-                                     ? std::min(from->number + std::min(pace.window(), kRing), m_head.number)
-                                     : std::min(from->number + pace.window(), m_final);
-        const auto step = readWindow(*from, to);
-        if (!step && pace.askForLess(step.error()))
+        const auto window = ahead.valid() ? ahead.get() : fetch(*from, endOf(*from, pace));
+        if (!window && pace.askForLess(window.error()))
             continue;
-        AMANA_CHECK(step);
-        if (*step == Step::Read) {
-            pace.wentWell();
+        AMANA_CHECK(window);
+        if (!window->whole) {
+            if (++restarts > kMaxRestarts)
+                return fail(ErrorCode::ChainBadReply, {{"what", "blocks"}});
+            AMANA_CHECK(lookAgain());
+            AMANA_TRY(from, newestRead(m_db));
             continue;
         }
-        if (++restarts > kMaxRestarts)
-            return fail(ErrorCode::ChainBadReply, {{"what", "blocks"}});
-        AMANA_CHECK(takeUp());
-        AMANA_TRY(m_head, m_chain.head());
+        pace.wentWell(window->logs.size());
+        const Block next = window->headers.at(window->to);
+        if (next.number < m_head.number)
+            ahead = std::async(std::launch::async,
+                               [this, next, to = endOf(next, pace)] { return fetch(next, to); });
+        AMANA_TRY(const bool stored, store(*window));
+        from = next;
+        if (!stored) {
+            ahead = {}; // waits for it
+            AMANA_TRY(from, newestRead(m_db));
+        }
     }
+    return {};
+}
+
+Status EventSync::run(const Progress &progress)
+{
+    // Addresses fall anywhere in their indexes: those of a hundred thousand rows fit in this.
+    AMANA_CHECK(m_db.run("PRAGMA cache_size=-65536"));
+    AMANA_CHECK(lookAgain());
+    AMANA_CHECK(readAll(progress));
     AMANA_CHECK(m_db.run("UPDATE source SET final = MAX(final, ?)", {sqlNumber(m_final)}));
     progress.report(m_head.number, m_head.number);
     return {};

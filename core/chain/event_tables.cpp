@@ -62,6 +62,14 @@ constexpr const char *kIndexes[] = {
 
 } // namespace
 
+std::vector<std::string> indexTableNames()
+{
+    std::vector<std::string> names;
+    for (const auto &table : kTables)
+        names.emplace_back(table.name);
+    return names;
+}
+
 Status makeIndexTables(Database &database)
 {
     for (const auto &table : kTables) {

@@ -11,6 +11,8 @@ inline constexpr int kIndexSchema = 3;
 
 /// Drops what is there and makes the empty tables.
 [[nodiscard]] Status makeIndexTables(Database &database);
+/// The tables that events write, without those of the search, which follow them.
+[[nodiscard]] std::vector<std::string> indexTableNames();
 /// Applies one event, in the order of the chain, within the caller's transaction. `time` is that of its
 /// block.
 [[nodiscard]] Status applyEvent(Database &database, const Log &log, const DecodedEvent &event,

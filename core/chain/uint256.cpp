@@ -109,12 +109,18 @@ Result<Uint256> Uint256::fromQuantity(std::string_view text)
     const auto bad = [] { return fail(ErrorCode::ChainBadReply, {{"what", "number"}}); };
     if (!text.starts_with("0x") || text.size() < 3 || text.size() > 66)
         return bad();
-    const std::string padded = std::string(66 - text.size(), '0') + std::string(text.substr(2));
-    const auto digest = digestFromHex(padded);
-    if (!digest)
-        return bad();
     Uint256 number;
-    number.bytes = *digest;
+    std::size_t place = 2 * number.bytes.size(); // of nibbles, the lowest last
+    for (auto c = text.rbegin(); c != text.rend() - 2; ++c) {
+        const int digit = *c >= '0' && *c <= '9'   ? *c - '0'
+                          : *c >= 'a' && *c <= 'f' ? *c - 'a' + 10
+                          : *c >= 'A' && *c <= 'F' ? *c - 'A' + 10
+                                                   : -1;
+        if (digit < 0)
+            return bad();
+        --place;
+        number.bytes[place / 2] |= static_cast<std::uint8_t>(place % 2 == 0 ? digit << 4 : digit);
+    }
     return number;
 }
 

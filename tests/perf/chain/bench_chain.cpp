@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The event index beside `cast logs`, and signing beside libsecp256k1 alone: each in the same run.
-#include "chain_fixture.h"
-
-#include "core/chain/deployment.h"
-#include "core/chain/journal.h"
-#include "core/chain/transaction.h"
-
-#include <nlohmann/json.hpp>
+#include "bare_node.h"
 
 #include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
 #include <QElapsedTimer>
-#include <QTcpServer>
 
 #include <cstdio>
 
@@ -27,48 +20,7 @@ constexpr int kPerBlock = 250; // transactions; within the gas of a block
 constexpr int kRounds = 3;
 constexpr char kCast[] = AMANA_SOURCE_DIR "/contracts/node_modules/@foundry-rs/cast-linux-amd64/bin/cast";
 
-/// An anvil in memory: the one of a home would write 100,000 members to its state file every second.
-struct Node {
-    QTemporaryDir folder;
-    QProcess anvil;
-    crypto::SigningKey admin = keyOf("admin");
-    std::unique_ptr<Chain> chain;
-
-    ~Node()
-    {
-        anvil.terminate();
-        anvil.waitForFinished();
-    }
-    Status start()
-    {
-        AMANA_TRY(const QString program, LocalNode::findAnvil());
-        QTcpServer free;
-        free.listen(QHostAddress::LocalHost);
-        const QString port = QString::number(free.serverPort());
-        free.close();
-        anvil.setStandardOutputFile(QProcess::nullDevice());
-        anvil.start(program, {"--silent", "--accounts", "0", "--port", port, "--chain-id", "726662", "--gas-price",
-                              "0", "--block-base-fee-per-gas", "0", "--disable-min-priority-fee"});
-        const JsonRpc rpc("http://127.0.0.1:" + port.toStdString(), std::chrono::seconds(60));
-        for (int i = 0; i < 200 && !rpc.call("eth_chainId", json::array()); ++i)
-            QTest::qWait(50);
-        const auto send = [&rpc](const SignedTransaction &made) -> Result<Receipt> {
-            AMANA_CHECK(handPlain(rpc, made.raw));
-            AMANA_TRY(auto receipt, awaitReceipt(rpc, made.hash, std::chrono::seconds(30)));
-            return receipt ? Result<Receipt>(std::move(*receipt)) : fail(ErrorCode::ChainTimeout);
-        };
-        NetworkProfile profile;
-        profile.name = "bench";
-        profile.rpcUrl = rpc.url();
-        profile.chainId = LocalNode::kChainId;
-        AMANA_TRY(const Block genesis, fetchBlock(rpc, "0x0"));
-        profile.genesisHash = genesis.hash;
-        AMANA_TRY(const Deployment deployment, deployContracts(rpc, profile.chainId, admin, send));
-        profile.contracts = deployment.contracts;
-        AMANA_TRY(chain, Chain::connect(profile));
-        return {};
-    }
-};
+using Node = BareNode; // the node of a home would write 100,000 members to its state file every second
 
 /// `count` members, one event each, signed here and sent in batches.
 Status fill(const Node &node, int count)
