@@ -235,6 +235,9 @@ Status Rows::datasetWithdrawn()
 Status Rows::allRevoked()
 {
     AMANA_CHECK(run("UPDATE dataset SET generation = ? WHERE id = ?", {number(2), number(0)}));
+    // What waits is voted on anew: votes count for the generation in which they were given.
+    AMANA_CHECK(run("UPDATE request SET votes = 0 WHERE dataset = ? AND state IN (?,?)",
+                    {number(0), static_cast<int>(RequestState::Requested), static_cast<int>(RequestState::Returned)}));
     return history(m_event.address(1), m_event.number(0));
 }
 
