@@ -8,6 +8,11 @@ namespace amana::chain {
 
 namespace bound = binding::identity;
 
+bool inGoodStanding(const Member &member, std::uint64_t now)
+{
+    return member.institution != 0 && !member.suspended && member.validFrom <= now && now < member.validUntil;
+}
+
 Call IdentityRegistry::setInstitution(std::uint32_t id, const Address &admin, bool active) const
 {
     return contractCall(bound::kSetInstitution, m_chain.contracts().identity, {std::uint64_t(id), admin, active});

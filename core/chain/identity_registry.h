@@ -41,6 +41,9 @@ struct Member {
     bool operator==(const Member &) const = default;
 };
 
+/// Whether the institution lets the member act at `now` (seconds since 1970), its institution being open.
+[[nodiscard]] bool inGoodStanding(const Member &member, std::uint64_t now);
+
 /// One version of a member's encryption key.
 struct MemberKey {
     std::array<std::uint8_t, 32> x25519{};
