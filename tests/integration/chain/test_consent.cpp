@@ -68,7 +68,7 @@ private Q_SLOTS:
         TEST_OK(send(m_clinician, market.list(id, terms)));
         QCOMPARE(outcome(send(m_patient, access.approve(approval(request)))), "contract.notPaid");
         QCOMPARE(outcome(send(m_researcher, market.pay(request))), "contract.notEnoughCredit");
-        QCOMPARE(outcome(send(m_researcher, credit.mint(m_researcher.address(), price))), "contract.refused");
+        QCOMPARE(outcome(send(m_researcher, credit.mint(m_researcher.address(), price))), "contract.notMinter");
         TEST_OK(send(m_home.admin, credit.mint(m_researcher.address(), price)));
         TEST_OK(send(m_researcher, credit.approve(chain().contracts().market, price)));
         TEST_OK(send(m_researcher, market.pay(request)));
@@ -131,11 +131,18 @@ private Q_SLOTS:
         QCOMPARE(outcome(send(m_patient, datasets.offerCustody(id, m_patient.address()))), "contract.notCustodian");
         TEST_OK(send(m_home.admin, datasets.offerCustody(id, m_patient.address())));
         QCOMPARE(datasets.offerOf(id, m_home.admin.address())->to, m_patient.address());
+        TEST_VALUE(const auto index, EventIndex::open(m_home.path() + "/custody.sqlite"));
+        TEST_OK(index->sync(chain()));
+        const auto offers = index->custodyOffers(id);
+        QCOMPARE(offers->size(), std::size_t(1));
+        QCOMPARE(offers->front().to, m_patient.address());
+        QCOMPARE(index->ownersCapsuleOf(id, m_home.admin.address()).value(), Digest{}); // it is in the package
         TEST_OK(send(m_patient, datasets.acceptCustody(id, m_home.admin.address(), capsule)));
         QCOMPARE(datasets.seatOf(id, m_patient.address()).value(), std::uint8_t(1));
         QCOMPARE(datasets.seatOf(id, m_home.admin.address()).value(), std::uint8_t(0));
-        TEST_VALUE(const auto index, EventIndex::open(m_home.path() + "/custody.sqlite"));
         TEST_OK(index->sync(chain()));
+        QVERIFY(index->custodyOffers(id)->empty());
+        QCOMPARE(index->ownersCapsuleOf(id, m_patient.address()).value(), capsule);
         QCOMPARE(index->dataset(id).value()->custodians, std::vector<Address>{m_patient.address()});
     }
 
@@ -154,18 +161,23 @@ private Q_SLOTS:
         TEST_VALUE(const Receipt published, send(m_clinician, DatasetRegistry(chain()).publish(params)));
         TEST_VALUE(const std::uint64_t id, publishedId(published));
         TEST_OK(send(doctor, access.breakGlass(id, digestOf("why"))));
+        TEST_OK(send(doctor, access.breakGlass(id, digestOf("why again"))));
         QVERIFY(access.isAllowedInEmergency(id, doctor.address()).value());
         QVERIFY(!access.isAllowedInEmergency(id, m_researcher.address()).value());
         QCOMPARE(outcome(send(m_researcher, access.reviewBreakGlass(doctor.address(), id, true, {}))),
                  "contract.missingRole");
         TEST_OK(send(auditor, access.reviewBreakGlass(doctor.address(), id, true, digestOf("note"))));
-        QVERIFY(!access.isAllowedInEmergency(id, doctor.address()).value());
+        QVERIFY(access.isAllowedInEmergency(id, doctor.address()).value()); // a review ends one of them
         TEST_VALUE(const auto index, EventIndex::open(m_home.path() + "/glass.sqlite"));
         TEST_OK(index->sync(chain()));
-        const auto emergencies = index->emergencies(id);
-        QCOMPARE(emergencies->size(), std::size_t(1));
-        QCOMPARE(emergencies->front().auditor, auditor.address());
-        QVERIFY(emergencies->front().justified);
+        const auto emergencies = index->emergencies(id); // newest first
+        QCOMPARE(emergencies->size(), std::size_t(2));
+        QCOMPARE(emergencies->front().auditor, Address{});
+        QCOMPARE(emergencies->back().auditor, auditor.address());
+        QVERIFY(emergencies->back().justified);
+        QCOMPARE(index->emergencies()->size(), std::size_t(2)); // of all datasets
+        TEST_OK(send(auditor, access.reviewBreakGlass(doctor.address(), id, false, {})));
+        QVERIFY(!access.isAllowedInEmergency(id, doctor.address()).value());
     }
 
     // Nobody publishes or asks while it is paused; taking back always works.
