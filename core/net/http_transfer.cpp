@@ -36,9 +36,10 @@ void HttpTransfer::start(QNetworkAccessManager &manager, const QNetworkRequest &
 {
     const auto self = shared_from_this();
     m_reply = manager.sendCustomRequest(made, m_request.method, m_request.body);
-    // Qt hears of it only once there is a reply to limit.
-    QObject::connect(m_reply, &QNetworkReply::metaDataChanged, m_reply,
-                     [reply = m_reply.data()] { reply->setReadBufferSize(kWindow); });
+    // Qt hears of it only once the request has left this thread, which is queued before this.
+    const auto limit = [reply = m_reply.data()] { reply->setReadBufferSize(kWindow); };
+    QMetaObject::invokeMethod(m_reply, limit, Qt::QueuedConnection);
+    QObject::connect(m_reply, &QNetworkReply::metaDataChanged, m_reply, limit);
     QObject::connect(m_reply, &QNetworkReply::readyRead, m_reply, [self] { self->pump(); });
     QObject::connect(m_reply, &QNetworkReply::uploadProgress, m_reply, [self](qint64 sent, qint64) {
         const Lock lock(self->m_mutex);

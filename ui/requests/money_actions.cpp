@@ -31,7 +31,7 @@ void RequestsPane::makeMoneyActions()
                                               "The buyer collects them with “amana collect”."),
                                            RequestAction::Refund);
                           });
-    m_dispute = makeAction(QStringLiteral("dispute"), tr("Dispute…"), Qt::CTRL | Qt::ALT | Qt::Key_D,
+    m_dispute = makeAction(QStringLiteral("dispute"), tr("Dispute…"), Qt::CTRL | Qt::ALT | Qt::Key_X,
                            QStringLiteral("warning"), RequestAction::Dispute, [this] {
                                ports::RequestsPort &port = ports().requests;
                                askComment(tr("Dispute the delivery"),
