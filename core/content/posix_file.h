@@ -4,6 +4,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,8 +46,16 @@ private:
 /// FileNotFound, FileTooLarge (above `limit`), FileUnreadable.
 [[nodiscard]] Result<QByteArray> readWholeFile(const std::string &path, std::size_t limit);
 
-/// An exclusive lock on a file, made when absent; held until the Fd goes, also when the process dies. With
-/// `wait` false an invalid Fd means that another holds it. FileUnwritable.
-[[nodiscard]] Result<Fd> lockFile(const std::string &path, bool wait);
+/// The bytes from `offset` to the end. FileNotFound, FileUnreadable.
+[[nodiscard]] Result<QByteArray> readFrom(const std::string &path, std::uint64_t offset);
+
+enum class Lock { Exclusive, Shared };
+/// A lock on a file, made when absent; held until the Fd goes, also when the process dies. With `wait` false an
+/// invalid Fd means that another holds it. FileUnwritable.
+[[nodiscard]] Result<Fd> lockFile(const std::string &path, bool wait, Lock kind = Lock::Exclusive);
+/// A file for reading and writing, made when absent; with `append` every write goes to its end. FileUnwritable.
+[[nodiscard]] Result<Fd> openShared(const std::string &path, bool append = false);
+/// Bytes of a file; none when there is no such file.
+[[nodiscard]] std::optional<std::uint64_t> sizeOfFile(const std::string &path);
 
 } // namespace amana::content

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/content/block_store.h"
+#include "store_fixture.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -15,56 +15,24 @@
 
 using namespace amana;
 using namespace amana::content;
+using namespace amana::content::test;
 
 namespace {
 
-struct Block {
-    QByteArray bytes;
-    Cid cid;
-};
-
-Block blockOf(int number, int size = 1000)
-{
-    QByteArray bytes(size, static_cast<char>(number));
-    bytes.prepend(QByteArray::number(number));
-    return {bytes, Cid::of(Codec::Raw, bytesOf(bytes))};
-}
-
-std::unique_ptr<BlockStore> openStore(const QString &path)
-{
-    auto store = BlockStore::open(path);
-    if (!store)
-        qFatal("store: %s", store.error().debugString().c_str());
-    return std::move(*store);
-}
-
-QString pathOf(const QString &store, const Cid &cid)
-{
-    const std::string shard = toHex(ByteView(cid.digest).first(1));
-    return store + QLatin1Char('/') + QString::fromStdString(shard + '/' + cid.text() + ".blk");
-}
-
-/// Files under tmp/ other than the entry lock.
+/// Files under tmp/ other than the two locks of the folder and the journals of living sessions.
 int leftovers(const QString &store)
 {
     int count = 0;
     for (QDirIterator it(store + QStringLiteral("/tmp"), QDir::AllEntries | QDir::NoDotAndDotDot,
                          QDirIterator::Subdirectories);
-         it.hasNext();)
-        count += it.next().endsWith(QStringLiteral("/entry")) ? 0 : 1;
+         it.hasNext();) {
+        it.next();
+        const QString name = it.fileName();
+        const bool expected = name == QStringLiteral("entry") || name == QStringLiteral("collect")
+                              || name.startsWith(QStringLiteral("journal-"));
+        count += expected ? 0 : 1;
+    }
     return count;
-}
-
-void overwrite(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot damage the block");
-}
-
-ErrorCode errorOf(const auto &result)
-{
-    return result ? ErrorCode::InternalUnexpected : result.error().code;
 }
 
 } // namespace
