@@ -8,11 +8,17 @@ namespace amana::content {
 Result<QByteArray> BlockSource::get(const Cid &cid) const
 {
     AMANA_TRY(QByteArray block, fetch(cid));
-    if (static_cast<std::size_t>(block.size()) > kMaxBlockSize)
-        return fail(ErrorCode::BlockTooLarge, {{"cid", cid.text()}});
-    if (crypto::sha256(bytesOf(block)) != cid.digest)
-        return fail(ErrorCode::BlockAltered, {{"cid", cid.text()}});
+    AMANA_CHECK(verify(cid, bytesOf(block)));
     return block;
+}
+
+Status BlockSource::verify(const Cid &cid, ByteView block)
+{
+    if (block.size() > kMaxBlockSize)
+        return fail(ErrorCode::BlockTooLarge, {{"cid", cid.text()}});
+    if (crypto::sha256(block) != cid.digest)
+        return fail(ErrorCode::BlockAltered, {{"cid", cid.text()}});
+    return {};
 }
 
 Status MemoryBlocks::put(const Cid &cid, ByteView block)

@@ -31,6 +31,9 @@ public:
     /// BlockMissing, BlockAltered, BlockTooLarge (param cid), or the source's own failure.
     [[nodiscard]] Result<QByteArray> get(const Cid &cid) const;
 
+    /// What get() does with the bytes it has. BlockAltered, BlockTooLarge.
+    [[nodiscard]] static Status verify(const Cid &cid, ByteView block);
+
 protected:
     /// The bytes as stored or received, unverified.
     [[nodiscard]] virtual Result<QByteArray> fetch(const Cid &cid) const = 0;

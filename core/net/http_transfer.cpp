@@ -126,6 +126,9 @@ HttpResult<HttpReply> HttpTransfer::result()
     const Lock lock(m_mutex);
     if (m_failure)
         return tl::unexpected(*m_failure);
+    // Qt does not always notice that the other side closed before the end.
+    if (m_answer.length && static_cast<std::uint64_t>(m_received) != *m_answer.length)
+        return tl::unexpected(HttpFailure{HttpProblem::Unreachable, shownUrl(m_request.url), 0});
     return m_answer;
 }
 

@@ -1,83 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HTTP against a server that behaves well, badly, and not at all.
 #include "core/net/http_client.h"
+#include "scripted_server.h"
 
 #include <QElapsedTimer>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 #include <QThread>
 
 #include <atomic>
-#include <functional>
 #include <thread>
 
 using namespace amana;
 using namespace amana::net;
+using namespace amana::net::test;
 
 namespace {
-
-/// Answers each connection by `talk`, in a thread of its own; the request has been read by then.
-class Server : public QThread {
-public:
-    using Talk = std::function<void(QTcpSocket &, const QByteArray &request)>;
-    explicit Server(Talk talk) : m_talk(std::move(talk))
-    {
-        start();
-        while (m_port == 0)
-            QThread::msleep(1);
-    }
-    ~Server() override
-    {
-        m_over = true;
-        wait();
-    }
-    [[nodiscard]] QUrl url(const QString &path = QStringLiteral("/")) const
-    {
-        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(int(m_port)).arg(path));
-    }
-
-protected:
-    void run() override
-    {
-        QTcpServer server;
-        server.listen(QHostAddress::LocalHost);
-        m_port = server.serverPort();
-        while (!m_over) {
-            if (!server.waitForNewConnection(20))
-                continue;
-            const std::unique_ptr<QTcpSocket> socket(server.nextPendingConnection());
-            QByteArray request;
-            while (!request.contains("\r\n\r\n") && socket->waitForReadyRead(2000))
-                request += socket->readAll();
-            const qsizetype body = bodySize(request);
-            while (request.size() < request.indexOf("\r\n\r\n") + 4 + body && socket->waitForReadyRead(2000))
-                request += socket->readAll();
-            m_talk(*socket, request);
-            socket->disconnectFromHost();
-            if (socket->state() != QAbstractSocket::UnconnectedState)
-                socket->waitForDisconnected(1000);
-        }
-    }
-
-private:
-    static qsizetype bodySize(const QByteArray &request)
-    {
-        const qsizetype at = request.toLower().indexOf("content-length:");
-        return at < 0 ? 0 : request.mid(at + 15, request.indexOf("\r\n", at) - at - 15).trimmed().toLongLong();
-    }
-
-    const Talk m_talk;
-    std::atomic<quint16> m_port = 0;
-    std::atomic<bool> m_over = false;
-};
-
-void write(QTcpSocket &socket, const QByteArray &bytes)
-{
-    socket.write(bytes);
-    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(5000)) {
-    }
-}
 
 QByteArray ok(const QByteArray &body, const QByteArray &status = "200 OK")
 {
@@ -113,7 +50,7 @@ private Q_SLOTS:
 void TestHttp::requestAndReply()
 {
     QByteArray seen;
-    const Server server([&seen](QTcpSocket &socket, const QByteArray &request) {
+    const ScriptedServer server([&seen](QTcpSocket &socket, const QByteArray &request) {
         seen = request;
         write(socket, ok("answer"));
     });
@@ -137,7 +74,7 @@ void TestHttp::requestAndReply()
 
 void TestHttp::everyStatusIsAReply()
 {
-    const Server server([](QTcpSocket &socket, const QByteArray &request) {
+    const ScriptedServer server([](QTcpSocket &socket, const QByteArray &request) {
         write(socket, request.contains("/moved")
                           ? QByteArray("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                           : ok("why not", "404 Not Found"));
@@ -156,7 +93,7 @@ void TestHttp::aStreamWaitsForItsReader()
 {
     constexpr qint64 kSize = qint64(96) << 20;
     std::atomic<qint64> written = 0;
-    const Server server([&written](QTcpSocket &socket, const QByteArray &) {
+    const ScriptedServer server([&written](QTcpSocket &socket, const QByteArray &) {
         write(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(kSize) + "\r\n\r\n");
         const QByteArray piece(1 << 20, 'x');
         for (qint64 sent = 0; sent < kSize; sent += piece.size()) {
@@ -196,7 +133,7 @@ void TestHttp::brokenOffIsAFailure_data()
 void TestHttp::brokenOffIsAFailure()
 {
     QFETCH(QByteArray, bytes);
-    const Server server([&bytes](QTcpSocket &socket, const QByteArray &) { write(socket, bytes); });
+    const ScriptedServer server([&bytes](QTcpSocket &socket, const QByteArray &) { write(socket, bytes); });
     HttpClient http;
     const auto reply = http.send({.url = server.url(), .idle = std::chrono::seconds(2)});
     QVERIFY2(!reply, reply ? reply->body.constData() : "");
@@ -205,7 +142,7 @@ void TestHttp::brokenOffIsAFailure()
 
 void TestHttp::silenceEnds()
 {
-    const Server server([](QTcpSocket &socket, const QByteArray &) {
+    const ScriptedServer server([](QTcpSocket &socket, const QByteArray &) {
         write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
         QThread::msleep(1500);
     });
@@ -222,7 +159,7 @@ void TestHttp::silenceEnds()
 
 void TestHttp::cancelEnds()
 {
-    const Server server([](QTcpSocket &, const QByteArray &) { QThread::msleep(1500); });
+    const ScriptedServer server([](QTcpSocket &, const QByteArray &) { QThread::msleep(1500); });
     HttpClient http;
     std::atomic<bool> cancelled = false;
     std::thread later([&cancelled] {
@@ -239,7 +176,7 @@ void TestHttp::cancelEnds()
 
 void TestHttp::theReaderMayStop()
 {
-    const Server server([](QTcpSocket &socket, const QByteArray &) { write(socket, ok(QByteArray(3 << 20, 'x'))); });
+    const ScriptedServer server([](QTcpSocket &socket, const QByteArray &) { write(socket, ok(QByteArray(3 << 20, 'x'))); });
     HttpClient http;
     int pieces = 0;
     const auto reply = http.receive({.url = server.url()}, [&pieces](ByteView) { return ++pieces < 2; });
@@ -249,7 +186,7 @@ void TestHttp::theReaderMayStop()
 
 void TestHttp::tooMuchIsRefused()
 {
-    const Server server([](QTcpSocket &socket, const QByteArray &) { write(socket, ok(QByteArray(2 << 20, 'x'))); });
+    const ScriptedServer server([](QTcpSocket &socket, const QByteArray &) { write(socket, ok(QByteArray(2 << 20, 'x'))); });
     HttpClient http;
     QCOMPARE(problemOf(http.send({.url = server.url(), .maxReply = 1 << 20})), HttpProblem::TooLarge);
     QVERIFY(http.send({.url = server.url(), .maxReply = 2 << 20}));
