@@ -31,6 +31,9 @@ public:
         return result.code == 0 ? result.out.trimmed() : result.err;
     }
 
+    [[nodiscard]] const QString &binary() const { return m_binary; }
+    [[nodiscard]] const QProcessEnvironment &environment() const { return m_environment; }
+
 private:
     QString m_binary;
     QTemporaryDir m_repository;

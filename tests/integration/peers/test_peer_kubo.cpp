@@ -9,7 +9,11 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
+#include <QSet>
 #include <QTest>
+
+#include <random>
 
 using namespace amana;
 using namespace amana::content;
@@ -47,6 +51,29 @@ void fillFolder(const QDir &folder)
     QVERIFY(folder.mkpath(QStringLiteral("empty folder")));
 }
 
+/// A folder of up to some files and folders, of every kind of size and name that comes to mind; always the same for
+/// one state of `random`.
+void growTree(const QDir &folder, std::mt19937 &random, int depth)
+{
+    static const QStringList names{QStringLiteral("scan"), QStringLiteral("with space"), QStringLiteral(".hidden"),
+                                   QStringLiteral("환자"), QStringLiteral("Zebra"),      QStringLiteral("a.b.c"),
+                                   QStringLiteral("ü"),    QStringLiteral("-dash")};
+    static constexpr int sizes[] = {0, 1, 31, 262'144, 262'145, 1'048'575, 1'048'576, 1'048'577, 2'500'000};
+    const int entries = static_cast<int>(random() % 6);
+    for (int i = 0; i < entries; ++i) {
+        const QString name = names[static_cast<int>(random() % 8)] + QString::number(i);
+        if (depth < 4 && random() % 3 == 0) {
+            QVERIFY(folder.mkdir(name));
+            growTree(QDir(folder.filePath(name)), random, depth + 1);
+            continue;
+        }
+        const int size = random() % 40 == 0 ? sizes[random() % 9] : static_cast<int>(random() % 3000);
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(testBytes(size, static_cast<std::uint32_t>(random() % 50))), qint64(size));
+    }
+}
+
 } // namespace
 
 /// The same bytes must get the same identifiers from Kubo with the profile unixfs-v1-2025, and travel both
@@ -61,6 +88,7 @@ private Q_SLOTS:
     void folders();
     void foldersOfManyEntries_data();
     void foldersOfManyEntries();
+    void twoHundredTrees();
     void kuboImportsOurCar();
     void weImportKubosCar();
     void kuboRefusesADamagedCar();
@@ -119,6 +147,35 @@ void TestPeerKubo::foldersOfManyEntries()
         file.write(QByteArray::number(i % 10));
     }
     QCOMPARE(ourCid(temporary.path()), m_kubo->cidOf(temporary.path()));
+}
+
+void TestPeerKubo::twoHundredTrees()
+{
+    const QTemporaryDir temporary;
+    std::mt19937 random(2025);
+    QHash<QByteArray, QByteArray> ours;
+    for (int i = 0; i < 200; ++i) {
+        const QString path = temporary.filePath(QStringLiteral("tree%1").arg(i));
+        QVERIFY(QDir().mkdir(path));
+        growTree(QDir(path), random, 0);
+        ours.insert(QStringLiteral("tree%1").arg(i).toUtf8(), ourCid(path));
+    }
+    // one run of the program for all of them: "added <cid> <path>" a line
+    const PeerResult added = m_kubo->run({"add", "-r", "--hidden", "--pin=false", "--progress=false", temporary.path()});
+    QVERIFY2(added.code == 0, added.err.constData());
+    const QByteArray before = QFileInfo(temporary.path()).fileName().toUtf8() + '/';
+    int compared = 0;
+    for (const QByteArray &line : added.out.split('\n')) {
+        const QByteArray cid = line.mid(6).split(' ').value(0);
+        const QByteArray path = line.mid(7 + cid.size());
+        if (!path.startsWith(before) || !ours.contains(path.mid(before.size())))
+            continue;
+        QCOMPARE(ours.value(path.mid(before.size())), cid);
+        ++compared;
+    }
+    QCOMPARE(compared, 200);
+    const QList<QByteArray> cids = ours.values();
+    QVERIFY(QSet<QByteArray>(cids.begin(), cids.end()).size() > 150);
 }
 
 void TestPeerKubo::kuboImportsOurCar()
