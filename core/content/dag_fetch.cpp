@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/content/dag_fetch.h"
 
-#include "core/content/car_stream.h"
 #include "core/content/fetch_pool.h"
 #include "core/net/http_client.h"
 
@@ -93,8 +92,8 @@ private:
         Pace pace(m_pool, m_gateway, m_options.slowest);
         m_left = {wish};
         if (wish.cid.codec == Codec::Raw || m_withoutArchives || m_pool.shouldSplit())
-            return oneBlock(pace);
-        return archive(pace);
+            return oneBlock(wish, pace);
+        return archive(wish, pace);
     }
 
     Result<bool> lookAtHome(const Wish &wish)
@@ -115,69 +114,50 @@ private:
         return true;
     }
 
-    /// What a source brought; m_left is the stack of what is wanted next, and loses its top.
-    Status take(ByteView block)
+    /// What a source brought. Gives what hangs below it.
+    Result<std::vector<Wish>> take(const Wish &wish, ByteView block)
     {
-        const Wish wish = m_left.back();
-        m_left.pop_back();
         AMANA_CHECK(m_store.put(wish.cid, block));
         m_strikes = 0;
         const QByteArray node = wish.cid.codec == Codec::DagPb ? toByteArray(block) : QByteArray();
-        AMANA_TRY(const std::vector<Wish> wishes, m_pool.below(wish, block.size(), node, m_index));
-        m_left.insert(m_left.end(), wishes.begin(), wishes.end());
-        return {};
+        return m_pool.below(wish, block.size(), node, m_index);
     }
 
-    Status oneBlock(Pace &pace)
+    Status oneBlock(const Wish &wish, Pace &pace)
     {
-        const Cid cid = m_left.back().cid;
-        const auto block = m_blocks.get(cid, pace.progress());
+        const auto block = m_blocks.get(wish.cid, pace.progress());
         if (!block) {
-            blame(block.error(), cid, pace);
+            blame(block.error(), wish.cid, pace);
             return {};
         }
-        AMANA_CHECK(take(bytesOf(*block)));
-        if (cid.codec == Codec::DagPb && !m_pool.isNews(cid))
+        AMANA_TRY(m_left, take(wish, bytesOf(*block)));
+        if (wish.cid.codec == Codec::DagPb && !m_pool.isNews(wish.cid))
             m_left.clear();
         return {};
     }
 
-    Status archive(Pace &pace)
+    Status archive(const Wish &wish, Pace &pace)
     {
-        const Cid root = m_left.back().cid;
-        std::vector<Wish> later;
-        Status ours;
-        CarStream stream([&](const Cid &cid, ByteView block) -> Status {
-            skipPresent(cid, later);
-            if (m_left.empty() || m_left.back().cid != cid)
-                return fail(ErrorCode::IpfsLied, {{"url", m_blocks.url()}, {"cid", root.text()}});
-            if (cid.codec == Codec::DagPb)
-                (void)m_pool.isNews(cid); // followed here, whoever else meets it
-            ours = pace.excuse([&] { return take(block); });
-            return ours;
-        });
+        ExpectedDag dag(
+            wish, [this](const Cid &cid) { return m_store.has(cid); },
+            [&](const Wish &next, ByteView block) {
+                if (next.cid.codec == Codec::DagPb)
+                    (void)m_pool.isNews(next.cid); // followed here, whoever else meets it
+                return pace.excuse([&] { return take(next, block); });
+            });
         const Status came =
-            m_blocks.archive(root, [&stream](ByteView piece) { return stream.feed(piece); }, pace.progress());
-        AMANA_CHECK(ours);
-        skipPresent(std::nullopt, later);
+            m_blocks.archive(wish.cid, [&dag](ByteView piece) { return dag.feed(piece); }, pace.progress());
+        AMANA_CHECK(dag.ours());
+        const Status ended = dag.finish();
+        m_left = std::move(dag.left());
         if (!came)
-            blame(came.error(), root, pace);
-        else if (const Status ended = stream.finish(); !ended)
+            blame(came.error(), wish.cid, pace);
+        else if (!ended)
             strike(Error(ErrorCode::IpfsBadReply, {{"url", m_blocks.url()}}).because(ended.error()));
         else if (!m_left.empty())
             m_left.back().triedBy |= bit(); // so an archive tells that the source has not got the next block
-        m_left.insert(m_left.end(), later.begin(), later.end());
+        m_left.insert(m_left.end(), dag.leftOut().begin(), dag.leftOut().end());
         return {};
-    }
-
-    /// An archive names each block once: what is expected before `wanted` came before. It is looked at again
-    /// later, for a source may have left out what we had from elsewhere, without what hangs below it.
-    void skipPresent(std::optional<Cid> wanted, std::vector<Wish> &later)
-    {
-        while (!m_left.empty() && m_left.back().cid != wanted && m_store.has(m_left.back().cid)) {
-            later.push_back(m_left.back());
-            m_left.pop_back();
-        }
     }
 
     /// The source failed; m_left is what is still wanted, the next block on top.
@@ -203,7 +183,6 @@ private:
         case ErrorCode::IpfsRefused: // it has too much to do
             strike(error);
             return;
-        case ErrorCode::IpfsLied:
         case ErrorCode::IpfsUnauthorized:
         case ErrorCode::IpfsInsecure:
         case ErrorCode::IpfsUntrusted: m_pool.drop(m_index, error); return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/content/dag_fetch.h"
+#include "core/content/expected_dag.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -10,13 +11,6 @@
 
 /// Internal to core/content: what the threads of one fetchDag() share, one thread a source.
 namespace amana::content {
-
-/// A block that is wanted, and everything below it.
-struct Wish {
-    Cid cid;
-    int depth = 0;
-    std::uint64_t triedBy = 0; ///< a bit for each source that has not got it
-};
 
 class FetchPool {
 public:

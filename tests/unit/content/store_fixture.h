@@ -3,12 +3,22 @@
 
 #include "core/content/block_store.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QString>
 
 
 /// What the tests of the block store share.
 namespace amana::content::test {
+
+/// In memory where there is such a disk: processes are killed in these tests, the computer is not, so nothing is gained by
+/// waiting for a disk.
+inline QString folderPattern()
+{
+    return (QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath())
+           + QStringLiteral("/amana-store-XXXXXX");
+}
 
 struct Block {
     QByteArray bytes;

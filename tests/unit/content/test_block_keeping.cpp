@@ -4,7 +4,6 @@
 #include "store_fixture.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,14 +21,6 @@ using namespace amana::content;
 using namespace amana::content::test;
 
 namespace {
-
-/// In memory where there is such a disk: the processes here are killed, the computer is not, so nothing is gained by
-/// waiting for a disk.
-QString folderPattern()
-{
-    return (QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm") : QDir::tempPath())
-           + QStringLiteral("/amana-store-XXXXXX");
-}
 
 /// A folder with three files: one of its own, two that others may have too. `number` > 0.
 Cid putFolder(BlockSink &sink, int number)

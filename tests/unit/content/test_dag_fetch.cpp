@@ -18,7 +18,7 @@ using namespace amana::content::test;
 namespace {
 
 struct Home {
-    QTemporaryDir folder;
+    QTemporaryDir folder{folderPattern()};
     std::unique_ptr<BlockStore> store = openStore(folder.path());
 
     [[nodiscard]] bool hasAll(const Tree &tree) const
