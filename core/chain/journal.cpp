@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/journal.h"
 
+#include "core/base/file_lock.h"
 #include "core/chain/fault.h"
-#include "core/chain/file_lock.h"
 #include "core/chain/json_fields.h"
 #include "core/crypto/keccak.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/local_node.h"
 
+#include "core/base/file_lock.h"
 #include "core/base/files.h"
 #include "core/base/log.h"
 #include "core/chain/deployment.h"
-#include "core/chain/file_lock.h"
 #include "core/chain/journal.h"
 #include "core/chain/json_fields.h"
 #include "core/chain/node_process.h"

@@ -5,16 +5,12 @@
 #include "core/chain/fault.h"
 #include "core/chain/json_fields.h"
 
-#include <QDir>
 #include <QFile>
 #include <QHostAddress>
-#include <QProcess>
 #include <QTcpServer>
 #include <QThread>
 
 #include <chrono>
-
-#include <signal.h>
 
 namespace amana::chain {
 
@@ -29,33 +25,13 @@ constexpr std::chrono::seconds kPortPatience(1);
 constexpr int kStartAttempts = 3; // a port may be taken between our look and the node's
 constexpr unsigned long kPauseMs = 20;
 
-/// The start time of a process: field 22 of /proc/<pid>/stat (proc(5)). Empty when there is no such process,
-/// or it is a zombie that nobody has collected.
-std::string startTime(std::int64_t pid)
+/// Whether a command line is a node on this folder's state file.
+CommandLineTest nodeOf(const NodeFolder &folder)
 {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray line = file.readAll();
-    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' '); // from field 3 on
-    if (fields.size() < 20 || fields[0] == "Z" || fields[0] == "X")
-        return {};
-    return fields[19].toStdString();
-}
-
-QList<QByteArray> commandLine(std::int64_t pid)
-{
-    QFile file(QStringLiteral("/proc/%1/cmdline").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return file.readAll().split('\0');
-}
-
-/// Whether this command line is a node on this folder's state file.
-bool isNodeOf(const NodeFolder &folder, const QList<QByteArray> &arguments)
-{
-    const qsizetype option = arguments.indexOf("--state");
-    return option > 0 && arguments.value(option + 1) == QFile::encodeName(folder.state());
+    return [state = QFile::encodeName(folder.state())](const QList<QByteArray> &arguments) {
+        const qsizetype option = arguments.indexOf("--state");
+        return option > 0 && arguments.value(option + 1) == state;
+    };
 }
 
 bool isFree(std::uint16_t port)
@@ -75,16 +51,6 @@ std::uint16_t freePort(std::uint16_t preferred)
     return server.listen(QHostAddress::LocalHost, 0) ? server.serverPort() : 0;
 }
 
-/// Nothing of the user's settings reaches the node: it is the same whoever starts it.
-QProcessEnvironment plainEnvironment()
-{
-    QProcessEnvironment environment;
-    for (const char *name : {"PATH", "HOME", "TMPDIR", "LANG"})
-        if (qEnvironmentVariableIsSet(name))
-            environment.insert(QLatin1String(name), qEnvironmentVariable(name));
-    return environment;
-}
-
 Status writeRecord(const NodeFolder &folder, const NodeRecord &record)
 {
     const json text{{"pid", record.pid}, {"started", record.started}, {"port", record.port}};
@@ -96,9 +62,9 @@ bool waitUntilReady(const NodeRecord &record)
 {
     const JsonRpc rpc(record.url(), std::chrono::seconds(2));
     const auto end = Clock::now() + kStartPatience;
-    while (Clock::now() < end && startTime(record.pid) == record.started) {
+    while (Clock::now() < end && isRunning(record)) {
         if (rpc.call("eth_chainId", json::array()))
-            return startTime(record.pid) == record.started;
+            return isRunning(record);
         QThread::msleep(kPauseMs);
     }
     return false;
@@ -113,7 +79,7 @@ std::optional<NodeRecord> readRecord(const NodeFolder &folder)
         return std::nullopt;
     const json text = json::parse(bytes->begin(), bytes->end(), nullptr, false);
     try { // nlohmann reports a missing or mistyped member by throwing
-        return NodeRecord{text.at("pid").get<std::int64_t>(), text.at("started").get<std::string>(),
+        return NodeRecord{{text.at("pid").get<std::int64_t>(), text.at("started").get<std::string>()},
                           text.at("port").get<std::uint16_t>()};
     } catch (const json::exception &) {
         return std::nullopt; // the process, if any, is found by nobody; a new one gets another port
@@ -122,9 +88,7 @@ std::optional<NodeRecord> readRecord(const NodeFolder &folder)
 
 bool isOurs(const NodeFolder &folder, const NodeRecord &record)
 {
-    if (record.pid <= 1 || record.started.empty() || startTime(record.pid) != record.started)
-        return false;
-    return isNodeOf(folder, commandLine(record.pid));
+    return isRunningAs(record, nodeOf(folder));
 }
 
 std::optional<NodeRecord> findNode(const NodeFolder &folder)
@@ -133,18 +97,14 @@ std::optional<NodeRecord> findNode(const NodeFolder &folder)
         return record;
     // A starter that died before it wrote the record leaves a node that would fight a second one for the
     // state file.
-    for (const QString &name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        NodeRecord record;
-        record.pid = name.toLongLong();
-        const QList<QByteArray> arguments = record.pid > 1 ? commandLine(record.pid) : QList<QByteArray>();
-        if (!isNodeOf(folder, arguments))
-            continue;
-        record.started = startTime(record.pid);
-        record.port = arguments.value(arguments.indexOf("--port") + 1).toUShort();
-        if (!record.started.empty() && record.port != 0 && writeRecord(folder, record))
-            return record;
-    }
-    return std::nullopt;
+    const auto process = findProcess(nodeOf(folder));
+    if (!process)
+        return std::nullopt;
+    const QList<QByteArray> arguments = commandLineOf(process->pid);
+    const NodeRecord record{*process, arguments.value(arguments.indexOf("--port") + 1).toUShort()};
+    if (record.port == 0 || !writeRecord(folder, record))
+        return std::nullopt;
+    return record;
 }
 
 Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, const QStringList &arguments,
@@ -153,28 +113,21 @@ Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, c
     for (int attempt = 0; attempt < kStartAttempts; ++attempt) {
         NodeRecord record;
         record.port = freePort(attempt == 0 ? preferredPort : 0);
-        QProcess process;
-        process.setProgram(program);
-        process.setArguments(arguments + QStringList{QStringLiteral("--host"), QStringLiteral("127.0.0.1"),
-                                                     QStringLiteral("--port"), QString::number(record.port),
-                                                     QStringLiteral("--state"), folder.state()});
-        process.setWorkingDirectory(folder.path);
-        process.setProcessEnvironment(plainEnvironment());
-        process.setStandardInputFile(QProcess::nullDevice());
-        process.setStandardOutputFile(folder.log());
-        process.setStandardErrorFile(folder.log(), QIODevice::Append);
-        qint64 pid = 0;
-        if (!process.startDetached(&pid))
-            return fail(ErrorCode::NodeStartFailed, {{"program", program.toStdString()}});
-        record.pid = pid;
-        record.started = startTime(record.pid);
-        if (!record.started.empty() && waitUntilReady(record)) {
+        const auto process = startDetached(
+            {program,
+             arguments + QStringList{QStringLiteral("--host"), QStringLiteral("127.0.0.1"), QStringLiteral("--port"),
+                                     QString::number(record.port), QStringLiteral("--state"), folder.state()},
+             folder.path, folder.log(), plainEnvironment()});
+        if (!process)
+            continue;
+        record.pid = process->pid;
+        record.started = process->started;
+        if (waitUntilReady(record)) {
             faultPoint("node.started");
             AMANA_CHECK(writeRecord(folder, record));
             return record;
         }
-        if (!record.started.empty() && startTime(record.pid) == record.started)
-            ::kill(static_cast<pid_t>(record.pid), SIGKILL); // ours, and it does not answer
+        endProcess(record, nodeOf(folder), std::chrono::seconds(0)); // it does not answer
     }
     return fail(ErrorCode::NodeStartFailed,
                 {{"program", program.toStdString()}, {"log", folder.log().toStdString()}});
@@ -182,14 +135,7 @@ Result<NodeRecord> startNode(const NodeFolder &folder, const QString &program, c
 
 Status endNode(const NodeFolder &folder, const NodeRecord &record)
 {
-    const auto end = Clock::now() + kStopPatience;
-    if (isOurs(folder, record))
-        ::kill(static_cast<pid_t>(record.pid), SIGTERM);
-    while (isOurs(folder, record)) {
-        if (Clock::now() >= end)
-            ::kill(static_cast<pid_t>(record.pid), SIGKILL);
-        QThread::msleep(kPauseMs);
-    }
+    endProcess(record, nodeOf(folder), kStopPatience);
     QFile::remove(folder.record());
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/process.h"
 #include "core/chain/rpc.h"
 
 #include <QString>
@@ -12,10 +13,7 @@
 namespace amana::chain {
 
 /// node.json: which process was started, and how to know it again.
-struct NodeRecord {
-    std::int64_t pid = 0;
-    std::string started; ///< start time in clock ticks since boot (/proc/<pid>/stat): a pid is used again,
-                         ///< the pair is not
+struct NodeRecord : ProcessRecord {
     std::uint16_t port = 0;
 
     [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port); }

@@ -7,6 +7,7 @@
 #include "core/chain/outbox.h"
 #include "core/chain/purpose.h"
 #include "core/crypto/keccak.h"
+#include "test_result.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -20,6 +21,8 @@
 
 /// What the integration tests of core/chain and their helper process share.
 namespace amana::chain::test {
+
+using amana::test::outcome;
 
 /// Transactions of a new home: ten contracts, the institution, its administrator.
 inline constexpr std::size_t kDeployment = 12;
@@ -49,28 +52,6 @@ inline PublishParams dataset(std::string_view name, std::vector<Address> custodi
     params.reportHash = digestOf("report");
     params.custodians = std::move(custodians);
     return params;
-}
-
-/// AMANA_TRY for test functions: the value, or the test fails with the error's code.
-#define TEST_VALUE(target, ...)                                                                              \
-    auto AMANA_CONCAT(testValue, __LINE__) = (__VA_ARGS__);                                                  \
-    QVERIFY2(AMANA_CONCAT(testValue, __LINE__),                                                              \
-             AMANA_CONCAT(testValue, __LINE__)                                                               \
-                 ? ""                                                                                        \
-                 : AMANA_CONCAT(testValue, __LINE__).error().debugString().c_str());                         \
-    target = std::move(*AMANA_CONCAT(testValue, __LINE__))
-
-#define TEST_OK(...)                                                                                         \
-    do {                                                                                                     \
-        const auto testOk = (__VA_ARGS__);                                                                   \
-        QVERIFY2(testOk, testOk ? "" : testOk.error().debugString().c_str());                                \
-    } while (false)
-
-/// The id of the error, or "ok".
-template <class T>
-std::string outcome(const Result<T> &result)
-{
-    return result ? "ok" : std::string(errorId(result.error().code));
 }
 
 /// By value, for loops: a loop over value() of a temporary would run over freed memory.

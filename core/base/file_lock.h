@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace amana::chain {
+namespace amana {
 
 /// flock(2) on a file of its own: released by the kernel whatever becomes of the process, and not inherited
 /// by the node that is started under it. Excludes threads of one process too. Move-only.
@@ -27,4 +27,4 @@ private:
     int m_file = -1;
 };
 
-} // namespace amana::chain
+} // namespace amana

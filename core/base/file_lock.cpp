@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/chain/file_lock.h"
+#include "core/base/file_lock.h"
 
 #include <QFile>
 #include <QThread>
@@ -10,7 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-namespace amana::chain {
+namespace amana {
 
 Result<FileLock> FileLock::take(const QString &path, std::chrono::milliseconds patience)
 {
@@ -40,4 +40,4 @@ FileLock::~FileLock()
         ::close(m_file);
 }
 
-} // namespace amana::chain
+} // namespace amana
