@@ -2,6 +2,7 @@
 #include "core/chain/head_watch.h"
 
 #include "core/chain/login.h"
+#include "core/net/access_tls.h"
 
 #include <nlohmann/json.hpp>
 
@@ -77,7 +78,7 @@ protected:
 private:
     [[nodiscard]] std::optional<QNetworkRequest> request()
     {
-        const auto tls = tlsOf(m_access, m_secrets);
+        const auto tls = net::tlsOf(m_access, m_secrets, ErrorCode::ChainUntrusted);
         const auto authorization = m_credentials.authorization(kLoginTimeout);
         if (!checkSecure(m_url) || !tls || !authorization)
             return std::nullopt;

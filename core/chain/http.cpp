@@ -25,26 +25,6 @@ Status checkSecure(const QUrl &url)
     return net::isSecure(url) ? Status() : Status(fail(ErrorCode::NetworkInsecure, {{"url", net::shownUrl(url)}}));
 }
 
-Result<std::optional<QSslConfiguration>> tlsOf(const net::Access &access, const net::ReadSecret &secrets)
-{
-    if (access.authority.empty() && access.clientCertificate.empty())
-        return std::optional<QSslConfiguration>();
-    net::TlsMaterial material{QByteArray::fromStdString(access.authority),
-                              QByteArray::fromStdString(access.clientCertificate),
-                              {}};
-    SecretBytes key;
-    if (!access.clientCertificate.empty()) {
-        if (!secrets)
-            return fail(ErrorCode::ChainUntrusted, {{"what", "client certificate"}});
-        AMANA_TRY(key, secrets(access.clientKey));
-        material.clientKey = QByteArray::fromRawData(key.text().data(), static_cast<qsizetype>(key.size()));
-    }
-    auto tls = net::tlsWith(material);
-    if (!tls)
-        return fail(ErrorCode::ChainUntrusted, {{"what", tls.error()}});
-    return std::optional(std::move(*tls));
-}
-
 Result<net::HttpReply> postJson(net::HttpClient &http, const QUrl &url, const QByteArray &body,
                                 const QByteArray &authorization, std::chrono::milliseconds timeout)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/login.h"
 
+#include "core/net/access_tls.h"
+
 #include <nlohmann/json.hpp>
 
 namespace amana::chain {
@@ -23,7 +25,7 @@ Result<std::shared_ptr<net::HttpClient>> Credentials::client()
     const std::lock_guard guard(m_mutex);
     if (m_client)
         return m_client;
-    AMANA_TRY(auto tls, tlsOf(m_access, m_secrets));
+    AMANA_TRY(auto tls, net::tlsOf(m_access, m_secrets, ErrorCode::ChainUntrusted));
     m_client = tls ? std::make_shared<net::HttpClient>(std::move(tls)) : plainClient();
     return m_client;
 }

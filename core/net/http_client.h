@@ -80,13 +80,13 @@ public:
     HttpClient(const HttpClient &) = delete;
     HttpClient &operator=(const HttpClient &) = delete;
 
-    /// Progress counts bytes of the request's body.
+    /// Progress counts bytes of the request's body, or what is received when it has none.
     [[nodiscard]] HttpResult<HttpReply> send(const HttpRequest &request, const Progress &progress = {});
 
     /// Takes a piece of a reply with a status 2xx; false ends the transfer (HttpProblem::Cancelled).
     using Sink = std::function<bool(ByteView)>;
     /// As send, but the body goes to `sink` piece by piece, in the caller's thread and at the caller's pace: at most a
-    /// few MiB wait. `head` is called before the first piece. Progress counts bytes received.
+    /// few MiB wait. Progress counts bytes of the request's body, or what is received when it has none.
     [[nodiscard]] HttpResult<HttpReply> receive(const HttpRequest &request, const Sink &sink,
                                                 const Progress &progress = {});
 

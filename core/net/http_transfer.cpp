@@ -43,7 +43,7 @@ void HttpTransfer::start(QNetworkAccessManager &manager, const QNetworkRequest &
     QObject::connect(m_reply, &QNetworkReply::readyRead, m_reply, [self] { self->pump(); });
     QObject::connect(m_reply, &QNetworkReply::uploadProgress, m_reply, [self](qint64 sent, qint64) {
         const Lock lock(self->m_mutex);
-        self->m_sent = sent;
+        self->m_sent = std::max(self->m_sent, sent); // Qt starts anew at the end
     });
     QObject::connect(m_reply, &QNetworkReply::finished, m_reply, [self] { self->finish(); });
 }
@@ -144,7 +144,8 @@ HttpResult<HttpReply> HttpTransfer::take(const HttpClient::Sink &sink, const Pro
         m_waiting = 0;
         const bool done = m_done && pieces.empty();
         const bool stalled = std::exchange(m_stalled, false);
-        const qint64 moved = m_received + m_sent;
+        const qint64 sent = m_sent;
+        const qint64 moved = m_received + sent;
         lock.unlock();
         if (done)
             return result();
@@ -170,7 +171,7 @@ HttpResult<HttpReply> HttpTransfer::take(const HttpClient::Sink &sink, const Pro
             return result();
         }
         told = moved;
-        progress.report(static_cast<std::uint64_t>(m_received > 0 ? m_received : moved), 0);
+        progress.report(static_cast<std::uint64_t>(m_request.body.isEmpty() ? m_received : sent), 0);
         if (stalled)
             NetworkThread::instance().run([self = shared_from_this()] { self->pump(); });
         lock.lock();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "../net/scripted_server.h"
 #include "core/content/car.h"
 #include "core/content/gateway.h"
+#include "scripted_server.h"
 #include "store_fixture.h"
 
 #include <QBuffer>
@@ -14,7 +14,7 @@
 /// A gateway over HTTP that a test may let lie, and graphs to be fetched from it.
 namespace amana::content::test {
 
-using net::test::ScriptedServer;
+using amana::test::ScriptedServer;
 
 inline QByteArray withHead(const QByteArray &body, const QByteArray &status = "200 OK")
 {
@@ -66,7 +66,7 @@ private:
                            && request.contains("Accept: application/vnd.ipld.car; version=1; order=dfs; dups=n");
         const bool raw = path.contains("format=raw") && request.contains("Accept: application/vnd.ipld.raw");
         if (!path.startsWith("/ipfs/") || !cid || raw == question.archive) {
-            net::test::write(socket, withHead("what?", "400 Bad Request"));
+            amana::test::write(socket, withHead("what?", "400 Bad Request"));
             return;
         }
         question.cid = *cid;
@@ -87,7 +87,7 @@ private:
             reply = m_manner(question);
         else if (!m_blocks.get(*cid))
             reply = withHead("no", "404 Not Found");
-        net::test::write(socket, reply.value_or(withHead(question.honest)));
+        amana::test::write(socket, reply.value_or(withHead(question.honest)));
     }
 
     const MemoryBlocks &m_blocks;

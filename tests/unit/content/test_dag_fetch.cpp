@@ -335,10 +335,10 @@ void TestDagFetch::slowSourcesAreDropped()
     QFETCH(bool, silent);
     const auto tree = treeOf(2, 3, 500, false);
     const ScriptedServer slow([silent](QTcpSocket &socket, const QByteArray &) {
-        net::test::write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n");
+        amana::test::write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n");
         for (int i = 0; i < 20 && socket.state() == QAbstractSocket::ConnectedState; ++i) {
             if (!silent)
-                net::test::write(socket, "x");
+                amana::test::write(socket, "x");
             socket.waitForReadyRead(100); // and sees when it is left
         }
     });

@@ -12,15 +12,9 @@
 
 using namespace amana;
 using namespace amana::net;
-using namespace amana::net::test;
+using namespace amana::test;
 
 namespace {
-
-QByteArray ok(const QByteArray &body, const QByteArray &status = "200 OK")
-{
-    return "HTTP/1.1 " + status + "\r\nContent-Type: text/plain\r\nContent-Length: " + QByteArray::number(body.size())
-           + "\r\nConnection: close\r\n\r\n" + body;
-}
 
 HttpProblem problemOf(const HttpResult<HttpReply> &reply)
 {

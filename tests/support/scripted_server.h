@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -11,8 +10,8 @@
 #include <functional>
 #include <memory>
 
-/// An HTTP server that does whatever a test tells it to.
-namespace amana::net::test {
+/// An HTTP server that says what a test wants, well or badly.
+namespace amana::test {
 
 /// Answers each connection by `talk`, in a thread of its own; the request has been read by then.
 class ScriptedServer : public QThread {
@@ -76,4 +75,10 @@ inline void write(QTcpSocket &socket, const QByteArray &bytes)
     }
 }
 
-} // namespace amana::net::test
+inline QByteArray ok(const QByteArray &body, const QByteArray &status = "200 OK")
+{
+    return "HTTP/1.1 " + status + "\r\nContent-Type: text/plain\r\nContent-Length: " + QByteArray::number(body.size())
+           + "\r\nConnection: close\r\n\r\n" + body;
+}
+
+} // namespace amana::test
