@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/content/car.h"
 
+#include "core/content/car_header.h"
 #include "core/content/car_stream.h"
-#include "core/content/varint.h"
 
 #include <QIODevice>
 
@@ -15,13 +15,6 @@ namespace {
 
 constexpr qsizetype kPiece = 256 << 10;
 constexpr int kDeviceWaitMs = 30'000;
-
-QByteArray lengthPrefix(std::size_t size)
-{
-    QByteArray bytes;
-    putVarint(bytes, size);
-    return bytes;
-}
 
 } // namespace
 
@@ -37,13 +30,11 @@ Result<std::uint64_t> writeCar(const BlockSource &source, const Cid &root, QIODe
         written += static_cast<std::uint64_t>(bytes.size());
         return {};
     };
-    const QByteArray header = carHeaderFor(root);
-    AMANA_CHECK(write(lengthPrefix(static_cast<std::size_t>(header.size())) + header));
+    AMANA_CHECK(write(carStart(root)));
     const BlockVisitor visitor = [&](const Cid &cid, const QByteArray &block) -> Status {
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);
-        const QByteArray id = cid.bytes();
-        AMANA_CHECK(write(lengthPrefix(static_cast<std::size_t>(id.size() + block.size())) + id));
+        AMANA_CHECK(write(carSectionStart(cid, static_cast<std::size_t>(block.size()))));
         AMANA_CHECK(write(block));
         progress.report(written, 0);
         return {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/content/car_header.h"
 
+#include "core/content/varint.h"
+
 namespace amana::content {
 
 namespace {
@@ -90,11 +92,21 @@ private:
 } // namespace
 
 /// {"roots": [42(h'00' ‖ cid)], "version": 1} in DAG-CBOR.
-QByteArray carHeaderFor(const Cid &root)
+QByteArray carStart(const Cid &root)
 {
     static constexpr char identityPrefix = 0; // multibase "identity", which DAG-CBOR puts before a binary Cid
-    return QByteArray::fromHex("a265726f6f747381d82a5825") + QByteArray(1, identityPrefix) + root.bytes()
-           + QByteArray::fromHex("6776657273696f6e01");
+    const QByteArray header = QByteArray::fromHex("a265726f6f747381d82a5825") + QByteArray(1, identityPrefix)
+                              + root.bytes() + QByteArray::fromHex("6776657273696f6e01");
+    QByteArray bytes;
+    putVarint(bytes, static_cast<std::uint64_t>(header.size()));
+    return bytes + header;
+}
+
+QByteArray carSectionStart(const Cid &cid, std::size_t blockSize)
+{
+    QByteArray bytes;
+    putVarint(bytes, kCidSize + blockSize);
+    return bytes + cid.bytes();
 }
 
 Result<std::optional<CarHeader>> parseCarHeader(ByteView bytes)

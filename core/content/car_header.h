@@ -14,8 +14,10 @@ struct CarHeader {
     std::uint64_t version = 0;
 };
 
-/// Without the length in front.
-[[nodiscard]] QByteArray carHeaderFor(const Cid &root);
+/// The first bytes of an archive: length and header.
+[[nodiscard]] QByteArray carStart(const Cid &root);
+/// What stands before a block: length and identifier.
+[[nodiscard]] QByteArray carSectionStart(const Cid &cid, std::size_t blockSize);
 
 /// None when malformed; CidUnsupported or CidMalformed for roots of another kind.
 [[nodiscard]] Result<std::optional<CarHeader>> parseCarHeader(ByteView bytes);
