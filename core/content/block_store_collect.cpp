@@ -24,7 +24,7 @@ Result<Fd> lockUnlessCancelled(const std::string &path, const Progress &progress
             return fd;
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
 }
 

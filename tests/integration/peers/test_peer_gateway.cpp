@@ -8,9 +8,13 @@
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTest>
+
+#include <sys/resource.h>
 
 using namespace amana;
 using namespace amana::content;
@@ -53,7 +57,9 @@ private:
 };
 
 struct Home {
-    QTemporaryDir folder;
+    QTemporaryDir folder{(QFileInfo(QStringLiteral("/dev/shm")).isWritable() ? QStringLiteral("/dev/shm")
+                                                                             : QDir::tempPath())
+                         + QStringLiteral("/amana-gateway-XXXXXX")};
     std::unique_ptr<BlockStore> store;
     Home()
     {
@@ -75,6 +81,7 @@ private Q_SLOTS:
     void goesOnWhereItStopped();
     void twoGatewaysShare();
     void whatNobodyHas();
+    void memoryDoesNotGrow();
 
 private:
     std::unique_ptr<Kubo> m_kubo;
@@ -166,6 +173,39 @@ void TestPeerGateway::whatNobodyHas()
     QVERIFY(!report);
     QCOMPARE(report.error().code, ErrorCode::IpfsNotFound);
     QCOMPARE(report.error().param("cid"), unknown.text());
+}
+
+/// AMANA_GATEWAY_MIB=1024 measures with more.
+void TestPeerGateway::memoryDoesNotGrow()
+{
+    const auto peakMiB = [] {
+        rusage usage{};
+        ::getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss / 1024;
+    };
+    bool given = false;
+    const int asked = qEnvironmentVariableIntValue("AMANA_GATEWAY_MIB", &given);
+    const int mib = given ? asked : 96;
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("large")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int i = 0; i < mib; ++i)
+        QCOMPARE(file.write(testBytes(1 << 20, std::uint32_t(i + 100))), qint64(1 << 20));
+    file.close();
+    const auto root = Cid::parse(m_kubo->cidOf(file.fileName()).toStdString());
+    QVERIFY(root);
+    const Home home;
+    const long before = peakMiB();
+    QElapsedTimer timer;
+    timer.start();
+    const auto report = fetchDag(*root, {m_daemon->gateway()}, *home.store);
+    QVERIFY2(report, report ? "" : report.error().debugString().c_str());
+    const auto ms = std::max<qint64>(1, timer.elapsed());
+    const long grown = peakMiB() - before;
+    qInfo("%d MiB in %lld ms: %lld MB/s, %ld MiB of memory more", mib, static_cast<long long>(ms),
+          static_cast<long long>(report->fetchedBytes / 1000 / static_cast<std::uint64_t>(ms)), grown);
+    QVERIFY(grown < 48);
+    QCOMPARE(home.store->totalBytes().value_or(0), report->fetchedBytes);
 }
 
 int main(int argc, char **argv)
