@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/content/gateway.h"
 
-#include "core/net/http_client.h"
+#include "core/content/ipfs_http.h"
 
 #include <QUrlQuery>
 
@@ -13,17 +13,11 @@ namespace {
 
 Error failureOf(const net::HttpFailure &failure, const Cid &cid)
 {
-    using net::HttpProblem;
-    const Error::Params where{{"url", failure.url}, {"cid", cid.text()}};
-    switch (failure.problem) {
-    case HttpProblem::Insecure: return Error(ErrorCode::IpfsInsecure, where);
-    case HttpProblem::Timeout: return Error(ErrorCode::IpfsTimeout, where);
-    case HttpProblem::Untrusted: return Error(ErrorCode::IpfsUntrusted, where);
-    case HttpProblem::TooLarge: return Error(ErrorCode::BlockTooLarge, where);
-    case HttpProblem::Cancelled: return Error(ErrorCode::Cancelled);
-    case HttpProblem::Unreachable: break;
-    }
-    return Error(ErrorCode::IpfsUnreachable, where);
+    Error error = ipfsFailure(failure).value();
+    if (failure.problem == net::HttpProblem::TooLarge)
+        error.code = ErrorCode::BlockTooLarge;
+    error.params.emplace_back("cid", cid.text());
+    return error;
 }
 
 Error refusalOf(int status, const std::string &url, const Cid &cid)

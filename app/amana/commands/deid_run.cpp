@@ -90,6 +90,7 @@ Status DeidRun::readSubjects(const sources::ScanOutcome &scan)
         if (!outcome)
             continue; // told when its turn comes
         for (const records::Document &document : outcome->documents) {
+            m_map.describe({}, document.subject.names, {}); // nobody gets the true name of another one
             if (document.subject.links.empty())
                 continue;
             std::set<std::size_t> met;

@@ -66,7 +66,7 @@ class TestReorganisation : public QObject {
     Result<std::uint64_t> publish(const std::string &name)
     {
         PublishParams params = dataset(name, {m_patient.address()});
-        params.cardDigest = test::digestOf("card of " + name);
+        params.cardDigest = amana::chain::test::digestOf("card of " + name);
         AMANA_TRY(const Receipt receipt, send(m_node.admin, DatasetRegistry(chain()).publish(params)));
         return publishedId(receipt);
     }
@@ -79,14 +79,14 @@ class TestReorganisation : public QObject {
         AMANA_TRY(const std::uint64_t id, publish(name));
         AMANA_TRY(const Receipt asked, send(m_researcher, access.request(id, {kPurposeHealth, 0, now() + 86400, {}})));
         AMANA_TRY(const std::uint64_t request, requestedId(asked));
-        AMANA_CHECK(send(m_patient, access.returnForChanges(request, test::digestOf("more"))));
+        AMANA_CHECK(send(m_patient, access.returnForChanges(request, amana::chain::test::digestOf("more"))));
         AMANA_CHECK(send(m_researcher, access.resubmit(request, {kPurposeHealth, 0, now() + 90000, {}})));
         AMANA_CHECK(send(m_patient, access.approve({request, {2, 1, 0, 0}, "c", crypto::sha256(bytesOf(QByteArray("c")))})));
         AMANA_CHECK(send(m_patient, datasets.revokeAll(id)));
         AMANA_CHECK(send(m_node.admin, identity.suspend(m_patient.address(), true)));
         AMANA_CHECK(send(m_node.admin, identity.suspend(m_patient.address(), false)));
         AMANA_CHECK(send(m_patient, datasets.offerCustody(id, m_researcher.address())));
-        AMANA_CHECK(send(m_researcher, datasets.acceptCustody(id, m_patient.address(), test::digestOf("capsule"))));
+        AMANA_CHECK(send(m_researcher, datasets.acceptCustody(id, m_patient.address(), amana::chain::test::digestOf("capsule"))));
         AMANA_CHECK(send(m_node.admin, datasets.withdraw(id)));
         return id;
     }
@@ -113,7 +113,7 @@ void TestReorganisation::initTestCase()
     for (const auto &[key, role] : {std::pair(&m_node.admin, roles::kUploader), std::pair(&m_patient, roles::kPatient),
                                     std::pair(&m_researcher, roles::kResearcher | roles::kPatient)}) {
         TEST_OK(send(m_node.admin, identity.setMember(key->address(), 1, role)));
-        TEST_OK(send(*key, identity.setKey(test::digestOf("key"))));
+        TEST_OK(send(*key, identity.setKey(amana::chain::test::digestOf("key"))));
     }
 }
 
@@ -179,8 +179,8 @@ void TestReorganisation::theSearchForgetsWhatWasTakenAway()
     TEST_OK(publish("stays"));
     TEST_OK(publish("goes"));
     TEST_OK(index->sync(chain()));
-    TEST_OK(index->rememberCards({{test::digestOf("card of stays"), {"당뇨 하나", {}}}, {test::digestOf("card of goes"), {"당뇨 둘", {}}},
-                                  {test::digestOf("card of comes"), {"당뇨 셋", {}}}}));
+    TEST_OK(index->rememberCards({{amana::chain::test::digestOf("card of stays"), {"당뇨 하나", {}}}, {amana::chain::test::digestOf("card of goes"), {"당뇨 둘", {}}},
+                                  {amana::chain::test::digestOf("card of comes"), {"당뇨 셋", {}}}}));
     QCOMPARE(index->search({.text = "당뇨"})->entries.size(), std::size_t(2));
     TEST_OK(loseBlocks(1));
     TEST_OK(publish("comes")); // it gets the number of the other
@@ -189,7 +189,7 @@ void TestReorganisation::theSearchForgetsWhatWasTakenAway()
     QCOMPARE(found.entries.size(), std::size_t(2));
     QVERIFY(index->search({.text = "둘"})->entries.empty());
     QCOMPARE(index->search({.text = "셋"})->entries.size(), std::size_t(1));
-    QCOMPARE(index->search({.text = "셋"})->entries[0].dataset.cardDigest, test::digestOf("card of comes"));
+    QCOMPARE(index->search({.text = "셋"})->entries[0].dataset.cardDigest, amana::chain::test::digestOf("card of comes"));
 }
 
 QTEST_GUILESS_MAIN(TestReorganisation)

@@ -118,9 +118,6 @@ void TestHttp::brokenOffIsAFailure_data()
     QTest::newRow("in the status") << QByteArray("HTTP/1.1 20");
     QTest::newRow("in the headers") << QByteArray("HTTP/1.1 200 OK\r\nContent-Le");
     QTest::newRow("in the body") << ok("a long answer").chopped(3);
-    QTest::newRow("in a chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
-    QTest::newRow("before the last chunk")
-        << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n");
     QTest::newRow("no HTTP") << QByteArray("220 ftp ready\r\n\r\n");
 }
 
