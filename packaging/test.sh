@@ -26,10 +26,10 @@ fi
 
 packaging/build.sh dev || exit 1
 
-# suite NAME LABEL-REGEX [excluded labels]
+# suite NAME LABEL-REGEX [excluded labels] [programs at a time]
 suite() {
     local log="build/dev/suite-$1.log" started=$SECONDS
-    ctest --test-dir build/dev -L "$2" ${3:+-LE "$3"} --output-on-failure --no-tests=error >"$log" 2>&1
+    ctest --test-dir build/dev -j "${4:-1}" -L "$2" ${3:+-LE "$3"} --output-on-failure --no-tests=error >"$log" 2>&1
     local code=$?
     local count skipped
     count=$(grep -cE '^ *[0-9]+/[0-9]+ Test +#' "$log")
@@ -50,7 +50,7 @@ suite vectors '^vectors$' '^full$'
 suite architecture '^arch$'
 suite golden '^golden$' '^full$'
 suite gui '^gui$' '^full$'
-suite integration '^integration$' '^full$'
+suite integration '^integration$' '^full$' "$(nproc)"
 suite fuzz '^fuzz$' '^full$'
 if [ $full = yes ]; then
     suite long '^full$'

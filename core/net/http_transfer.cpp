@@ -11,7 +11,7 @@ namespace amana::net {
 
 namespace {
 
-constexpr qint64 kWindow = qint64(4) << 20;    // what may wait between the two threads
+constexpr qint64 kWindow = qint64(1) << 20;    // what may wait between the two threads, and as much again in each layer below
 constexpr qint64 kErrorBody = qint64(64) << 10; // of a status that is not 2xx
 constexpr std::chrono::milliseconds kLook(100); // how often it is asked whether the caller still wants it
 
