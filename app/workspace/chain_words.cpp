@@ -53,6 +53,8 @@ ports::RequestState portState(chain::RequestState state)
 
 QString priceText(Seat &seat, const chain::Amount &amount)
 {
+    if (amount.currency == chain::Currency::Credit) // only a network knows what its native currency is called
+        return QString::fromStdString(chain::amountText(amount, {}));
     const auto network = chain::loadNetwork(seat.session().home(), seat.hub().network().status().name.toStdString());
     const std::string native = network ? network->currency : chain::NetworkProfile().currency;
     return QString::fromStdString(chain::amountText(amount, native));

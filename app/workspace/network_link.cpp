@@ -198,6 +198,7 @@ Status NetworkLink::refresh(Seat &seat, sharing::Actor &actor)
         seen = m_status.block;
     }
     AMANA_CHECK(readMembership(seat, actor));
+    AMANA_CHECK(actor.outbox.update(actor.chain)); // what the pool dropped is sent again
     AMANA_TRY(const chain::Block head, actor.chain.head());
     AMANA_CHECK(actor.index.sync(actor.chain));
     AMANA_CHECK(sharing::rememberCards(actor.blocks, actor.index));

@@ -151,21 +151,6 @@ Result<Receipt> Outbox::send(Chain &chain, const crypto::SigningKey &key, const 
     }
 }
 
-Result<int> Outbox::resume(Chain &chain)
-{
-    AMANA_TRY(OutboxStore store, OutboxStore::open(m_file));
-    AMANA_TRY(const auto rows, store.underWay(outboxNetwork(chain)));
-    int count = 0;
-    for (const OutboxRow &row : rows) {
-        const auto receipt = OutboxCarrier(chain, store).carry(row.entry.id);
-        AMANA_TRY(const auto now, store.find(row.entry.id));
-        if (!receipt && now && !isEnd(now->entry.state)) // a refusal is an end too
-            return fail(receipt.error());
-        ++count;
-    }
-    return count;
-}
-
 Result<int> Outbox::update(Chain &chain)
 {
     AMANA_TRY(OutboxStore store, OutboxStore::open(m_file));

@@ -56,14 +56,13 @@ public:
     /// already, that row's id is returned, however far it is: an action is done once, whatever is repeated.
     [[nodiscard]] Result<std::int64_t> prepare(Chain &chain, const Address &account, const Call &call);
     /// Reserves the nonce, signs, stores, sends and waits until the transaction is final. ChainTimeout and
-    /// ChainUnreachable after the storing leave the entry, to be sent by resume(). A mined refusal gives the
+    /// ChainUnreachable after the storing leave the entry, to be sent by update(). A mined refusal gives the
     /// contract's code; ChainNonce: replaced by a transaction from elsewhere; ChainCancelled.
     [[nodiscard]] Result<Receipt> signAndSend(Chain &chain, const crypto::SigningKey &key, std::int64_t id);
 
-    /// Sends what a crash or a lost connection left, in the order of nonces, and waits. Needs no key: the
-    /// signed bytes are stored. Returns the number of entries brought to an end; the first error stops it.
-    [[nodiscard]] Result<int> resume(Chain &chain);
-    /// As resume, but looks once at each entry and never waits: the number that is still open.
+    /// Looks at each entry that is under way and does what is next: sends what a crash or a lost connection left, in the
+    /// order of nonces, and what no pool has any more; writes down what was mined. Needs no key, for the signed bytes
+    /// are stored, and never waits. The number that is still open.
     [[nodiscard]] Result<int> update(Chain &chain);
 
     /// Signs a Signed, Sent or Dropped one again with both fees at least a tenth higher, and sends that too;

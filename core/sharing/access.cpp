@@ -56,7 +56,7 @@ Result<QByteArray> Requester::sealMessage(std::uint64_t datasetId, const Request
 {
     AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(m_actor.chain, m_actor.index, datasetId));
     AMANA_TRY(std::vector<crypto::AgeRecipient> recipients, custodianRecipients(m_actor, dataset));
-    recipients.push_back(m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient());
+    recipients.push_back(ownRecipient(m_actor));
     const std::string text =
         json{{"name", message.name}, {"institution", message.institution}, {"text", message.text}}.dump();
     return crypto::ageSeal(bytesOf(text), recipients);
@@ -117,11 +117,12 @@ Result<chain::Receipt> Requester::cancel(std::uint64_t request)
     return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call);
 }
 
+CustodianDesk::CustodianDesk(Actor &actor) : m_actor(actor), m_identities(ownIdentities(actor.profile)) {}
+
 Result<RequestMessage> CustodianDesk::readMessage(const Digest &messageDigest) const
 {
     AMANA_TRY(const QByteArray sealed, getObject(m_actor.blocks, messageDigest));
-    const auto identities = ownIdentities(m_actor.profile);
-    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), identities));
+    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), m_identities));
     const json object = json::parse(text.text(), nullptr, false);
     if (!object.is_object())
         return fail(ErrorCode::SharingPackageInvalid, {{"reason", "message"}});
@@ -137,8 +138,7 @@ Result<std::string> CustodianDesk::readComment(const Digest &digest) const
     if (digest == Digest{})
         return std::string();
     AMANA_TRY(const QByteArray sealed, getObject(m_actor.blocks, digest));
-    const auto identities = ownIdentities(m_actor.profile);
-    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), identities));
+    AMANA_TRY(const SecretBytes text, crypto::ageOpen(bytesOf(sealed), m_identities));
     return std::string(text.text());
 }
 
@@ -191,7 +191,7 @@ Result<QByteArray> CustodianDesk::sealComment(std::uint64_t id, const std::strin
     AMANA_TRY(const chain::Member member, chain::IdentityRegistry(m_actor.chain).memberOf(request.requester));
     AMANA_TRY(const auto requester, recipientOf(m_actor.chain, request.requester, member.keyVersion));
     const std::array recipients{
-        requester, m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
+        requester, ownRecipient(m_actor)};
     return crypto::ageSeal(bytesOf(text), recipients);
 }
 

@@ -51,7 +51,7 @@ private:
 /// Deciding, from a custodian's side.
 class CustodianDesk {
 public:
-    explicit CustodianDesk(Actor &actor) : m_actor(actor) {}
+    explicit CustodianDesk(Actor &actor);
 
     /// The message of a request; AgeNoMatch when it is not for this profile.
     [[nodiscard]] Result<RequestMessage> readMessage(const Digest &messageDigest) const;
@@ -74,6 +74,7 @@ public:
 private:
     [[nodiscard]] Result<QByteArray> sealComment(std::uint64_t request, const std::string &text);
     Actor &m_actor;
+    std::vector<crypto::AgeIdentity> m_identities; ///< made once: a list of requests has many messages
 };
 
 /// The public card of a dataset, fetched by its digest.

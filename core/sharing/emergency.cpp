@@ -3,17 +3,13 @@
 
 #include "core/chain/registered_dataset.h"
 #include "core/crypto/hash.h"
+#include "core/sharing/own_keys.h"
 
 #include <algorithm>
 
 namespace amana::sharing {
 
 namespace {
-
-crypto::AgeRecipient ownRecipient(const Actor &actor)
-{
-    return actor.profile.identity.ageIdentity(actor.profile.info.currentKey).recipient();
-}
 
 /// Members who review, and have a key to read with.
 Result<std::vector<crypto::AgeRecipient>> auditors(const Actor &actor)

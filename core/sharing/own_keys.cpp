@@ -53,6 +53,11 @@ std::vector<crypto::AgeIdentity> ownIdentities(const keys::OpenProfile &profile)
     return identities;
 }
 
+crypto::AgeRecipient ownRecipient(const Actor &actor)
+{
+    return actor.profile.identity.ageIdentity(actor.profile.info.currentKey).recipient();
+}
+
 Status ensureKeyPublished(Actor &actor, const QString &home)
 {
     const chain::IdentityRegistry registry(actor.chain);

@@ -3,6 +3,7 @@
 
 #include "core/chain/contracts.h"
 #include "core/crypto/hash.h"
+#include "core/sharing/own_keys.h"
 
 namespace amana::sharing {
 
@@ -90,7 +91,7 @@ Result<chain::Receipt> Purchases::dispute(std::uint64_t id, const std::string &r
     AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(m_actor.chain).requestOf(id));
     AMANA_TRY(const chain::DatasetEntry dataset, chain::DatasetRegistry(m_actor.chain).entry(request.dataset));
     std::vector<crypto::AgeRecipient> readers{
-        m_actor.profile.identity.ageIdentity(m_actor.profile.info.currentKey).recipient()};
+        ownRecipient(m_actor)};
     for (const Address &who : {terms.arbiter, dataset.owner}) {
         AMANA_TRY(const crypto::AgeRecipient reader, newestRecipient(m_actor.chain, who));
         readers.push_back(reader);

@@ -436,10 +436,6 @@
         <translation>데이터셋</translation>
     </message>
     <message>
-        <source>No. %1</source>
-        <translation>%1번</translation>
-    </message>
-    <message>
         <source>Until</source>
         <translation>기한</translation>
     </message>

@@ -17,7 +17,7 @@ namespace amana::ui {
 namespace {
 
 constexpr std::uint32_t kRoles[] = {ports::RoleUploader, ports::RolePatient, ports::RoleResearcher,
-                                    ports::RoleAdministrator, ports::RoleAuditor};
+                                    ports::RoleAdministrator, ports::RoleBreakGlass, ports::RoleAuditor};
 
 std::uint32_t usualRoles(ports::ProfileRole role)
 {
@@ -42,7 +42,7 @@ void setRoles(QListWidget *list, std::uint32_t roles)
 
 EnrolForm::EnrolForm(QWidget *parent)
     : QWidget(parent), m_candidate(new QComboBox), m_name(new QLineEdit), m_address(new QLineEdit),
-      m_institution(new QComboBox), m_roles(tickList(tr("Roles"), 5)),
+      m_institution(new QComboBox), m_roles(tickList(tr("Roles"), int(std::size(kRoles)))),
       m_until(new QDateEdit(QDate::currentDate().addYears(2)))
 {
     auto *layout = new QFormLayout(this);

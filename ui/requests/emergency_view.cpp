@@ -31,10 +31,7 @@ EmergencyView::EmergencyView(QWidget *parent) : QWidget(parent)
 {
     m_model = new RowModel<ports::EmergencyRow>(
         {{tr("Who"), [](const auto &r) { return partyText(r.who); }},
-         {tr("Dataset"),
-          [](const auto &r) {
-              return r.datasetTitle.isEmpty() ? EmergencyView::tr("No. %1").arg(r.dataset) : r.datasetTitle;
-          }},
+         {tr("Dataset"), [](const auto &r) { return datasetText(r.datasetTitle, r.dataset); }},
          {tr("Until"), [](const auto &r) { return dateTimeText(r.until); },
           [](const auto &r) { return QVariant(r.until); }},
          {tr("State"), [](const auto &r) { return wordsOf(r.state).text; }, {}, [](const auto &r) { return wordsOf(r.state); }},

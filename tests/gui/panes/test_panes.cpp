@@ -4,6 +4,7 @@
 #include "ui/downloads/downloads_pane.h"
 #include "ui/import/import_pane.h"
 #include "ui/library/library_pane.h"
+#include "ui/members/enrol_form.h"
 #include "ui/members/members_pane.h"
 #include "ui/memory_ports.h"
 #include "ui/publish/publish_pane.h"
@@ -148,7 +149,7 @@ private Q_SLOTS:
     void publishStaysClosedWhileThereIsAProblem()
     {
         Fixture<PublishPane> f;
-        f.memory.publish.problems = {Error(ErrorCode::SharingNotUploader)};
+        f.memory.publish.problems = {Error(ErrorCode::ContractMissingRole)};
         auto *custodians = f.named<QListWidget>(QStringLiteral("Who decides on requests"));
         QTRY_COMPARE(custodians->count(), 2);
         tick(custodians, QStringLiteral("institution"));
@@ -385,6 +386,18 @@ private Q_SLOTS:
         QVERIFY(steps != nullptr);
         f.action(QStringLiteral("start"))->trigger();
         QTRY_COMPARE(f.memory.downloads.started, QStringList{QStringLiteral("4 /tmp/opened")});
+    }
+    void changingAMemberKeepsEveryRole()
+    {
+        constexpr std::uint32_t kAll = ports::RoleUploader | ports::RolePatient | ports::RoleResearcher
+            | ports::RoleAdministrator | ports::RoleBreakGlass | ports::RoleAuditor;
+        ports::MemberRow member;
+        member.institution = 1;
+        member.roles = kAll;
+        EnrolForm form;
+        form.setInstitutions({{1, QStringLiteral("Clinic"), {}, true}});
+        form.edit(member);
+        QCOMPARE(form.enrolment().roles, kAll);
     }
     void membersAreEnrolledFromThisComputersProfiles()
     {

@@ -39,7 +39,7 @@ Result<std::string> run(const QStringList &arguments)
     AMANA_TRY(const auto chain, Chain::connect(profile));
     AMANA_TRY(const auto outbox, Outbox::open(home));
     if (command == "resume") {
-        AMANA_TRY(const int count, outbox->resume(*chain));
+        AMANA_TRY(const int count, followToTheEnd(*outbox, *chain));
         return std::to_string(count);
     }
     if (command == "sync") {

@@ -246,7 +246,7 @@ private Q_SLOTS:
         QCOMPARE(exit, -1);
         QCOMPARE(home.outbox->entries()->front().attempts, 2);
         const std::uint64_t nonce = home.chain->nextNonce(home.admin.address()).value();
-        TEST_OK(home.outbox->resume(*home.chain));
+        TEST_OK(followToTheEnd(*home.outbox, *home.chain));
         QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), nonce + 1);
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(published));
         QCOMPARE(home.outbox->entries()->front().state,
@@ -306,7 +306,7 @@ private Q_SLOTS:
         for (std::thread &thread : threads)
             thread.join();
         TEST_OK(home.start());
-        TEST_OK(home.outbox->resume(*home.chain));
+        TEST_OK(followToTheEnd(*home.outbox, *home.chain));
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(kThreads * kEach));
         QCOMPARE(home.chain->nextNonce(home.admin.address()).value(), std::uint64_t(kDeployment + 2 + kThreads * kEach));
         for (const OutboxEntry &entry : listOf(home.outbox->entries()))
@@ -342,7 +342,7 @@ private Q_SLOTS:
         TEST_OK(publish(home, "second"));
         QCOMPARE(DatasetRegistry(*home.chain).byCid(digestOf("first")).value(), std::uint64_t(1));
         QCOMPARE(DatasetRegistry(*home.chain).byCid(digestOf("second")).value(), std::uint64_t(2));
-        TEST_VALUE(const int resumed, home.outbox->resume(*home.chain));
+        TEST_VALUE(const int resumed, followToTheEnd(*home.outbox, *home.chain));
         QCOMPARE(resumed, 1); // "first" only needed its end written down
         QCOMPARE(DatasetRegistry(*home.chain).count().value(), std::uint64_t(2));
     }
@@ -361,7 +361,7 @@ private Q_SLOTS:
         TEST_OK(
             other->send(*home.chain, home.admin,
                         DatasetRegistry(*home.chain).publish(dataset("elsewhere", {home.admin.address()}))));
-        TEST_OK(home.outbox->resume(*home.chain)); // finds out, and closes the entry
+        TEST_OK(followToTheEnd(*home.outbox, *home.chain)); // finds out, and closes the entry
         QCOMPARE(home.outbox->entries()->front().state, OutboxState::Replaced);
         QCOMPARE(home.outbox->entries()->front().error, "chain.nonce");
         QCOMPARE(runHelper({home.path(), "publish", "stored"}, "", &exit).trimmed(), QByteArray("2"));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
 
+#include <QDate>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QProcessEnvironment>
 
@@ -89,4 +91,18 @@ QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool below(const QString &folder, const QByteArray &text)
+{
+    QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext())
+        if (contentOf(it.next()).contains(text))
+            return true;
+    return false;
+}
+
+QString later(int days)
+{
+    return QDate::currentDate().addDays(days).toString(Qt::ISODate);
 }

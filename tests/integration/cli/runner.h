@@ -53,3 +53,7 @@ private:
     } while (false)
 
 [[nodiscard]] QByteArray contentOf(const QString &path);
+/// Whether any file of a folder, however deep, has the text in it.
+[[nodiscard]] bool below(const QString &folder, const QByteArray &text);
+/// "2026-01-31", so many days from now.
+[[nodiscard]] QString later(int days);

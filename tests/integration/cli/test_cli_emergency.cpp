@@ -4,8 +4,6 @@
 #include "core/chain/rpc.h"
 #include "runner.h"
 
-#include <QDate>
-#include <QDirIterator>
 #include <QTest>
 
 using namespace amana;
@@ -18,15 +16,6 @@ const QString kPatient = QStringLiteral("Patient Test");
 const QString kDoctor = QStringLiteral("Emergency Doctor Test");
 const QString kAuditor = QStringLiteral("Auditor Test");
 const QString kHeir = QStringLiteral("New Custodian Test");
-
-bool below(const QString &folder, const QByteArray &text)
-{
-    QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
-    while (it.hasNext())
-        if (contentOf(it.next()).contains(text))
-            return true;
-    return false;
-}
 
 } // namespace
 
@@ -56,7 +45,7 @@ private:
     QString request() const
     {
         const Ran ran = as(kDoctor, {"request", "1", "--purpose", "CC", "--until",
-                                     QDate::currentDate().addDays(30).toString(Qt::ISODate), "--message", "For care"});
+                                     later(30), "--message", "For care"});
         return ran.code == 0 ? QString::number(ran.json["request"].get<int>()) : QString::fromUtf8(ran.why());
     }
 

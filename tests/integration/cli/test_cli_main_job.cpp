@@ -2,7 +2,6 @@
 // The main job by commands alone: four people on one computer, two patients' records, real chain.
 #include "runner.h"
 
-#include <QDate>
 #include <QDirIterator>
 #include <QTest>
 
@@ -13,20 +12,6 @@ const QString kClinician = QStringLiteral("Clinician Test");
 const QString kPatient = QStringLiteral("Patient Test");
 const QString kResearcher = QStringLiteral("Researcher Test");
 const QString kElsewhere = QStringLiteral("Doctor Elsewhere Test");
-
-QString later(int days)
-{
-    return QDate::currentDate().addDays(days).toString(Qt::ISODate);
-}
-
-bool below(const QString &folder, const QByteArray &text)
-{
-    QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
-    while (it.hasNext())
-        if (contentOf(it.next()).contains(text))
-            return true;
-    return false;
-}
 
 } // namespace
 

@@ -5,7 +5,6 @@
 #include "core/chain/rpc.h"
 #include "runner.h"
 
-#include <QDate>
 #include <QTest>
 
 using namespace amana;
@@ -17,11 +16,6 @@ const QString kClinic = QStringLiteral("Clinic Test");
 const QString kPatient = QStringLiteral("Patient Test");
 const QString kResearcher = QStringLiteral("Researcher Test");
 const QString kArbiter = QStringLiteral("Arbiter Test");
-
-QString later(int days)
-{
-    return QDate::currentDate().addDays(days).toString(Qt::ISODate);
-}
 
 } // namespace
 
