@@ -7,6 +7,7 @@
 #include "core/chain/outbox.h"
 #include "core/chain/purpose.h"
 #include "core/crypto/keccak.h"
+#include "follow.h"
 #include "test_result.h"
 
 #include <QCoreApplication>
@@ -15,9 +16,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
 
-#include <algorithm>
 #include <csignal>
 #include <string>
 
@@ -61,22 +60,6 @@ template <class T>
 std::vector<T> listOf(Result<std::vector<T>> result)
 {
     return result ? std::move(*result) : std::vector<T>();
-}
-
-/// Follows every transaction that is under way to its end: how many there were.
-inline Result<int> followToTheEnd(Outbox &outbox, Chain &chain)
-{
-    AMANA_TRY(const auto entries, outbox.entries());
-    const auto underWay = std::count_if(entries.begin(), entries.end(), [](const OutboxEntry &entry) {
-        return entry.state >= OutboxState::Signed && entry.state < OutboxState::Final;
-    });
-    for (int i = 0; i < 600; ++i) {
-        AMANA_TRY(const int left, outbox.update(chain));
-        if (left == 0)
-            return static_cast<int>(underWay);
-        QThread::msleep(50);
-    }
-    return fail(ErrorCode::ChainTimeout);
 }
 
 /// A home with a running node; the node ends with it.

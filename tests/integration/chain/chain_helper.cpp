@@ -10,6 +10,7 @@
 #include "core/chain/outbox.h"
 #include "core/chain/purpose.h"
 #include "core/crypto/keccak.h"
+#include "follow.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -39,7 +40,7 @@ Result<std::string> run(const QStringList &arguments)
     AMANA_TRY(const auto chain, Chain::connect(profile));
     AMANA_TRY(const auto outbox, Outbox::open(home));
     if (command == "resume") {
-        AMANA_TRY(const int count, followToTheEnd(*outbox, *chain));
+        AMANA_TRY(const int count, test::followToTheEnd(*outbox, *chain));
         return std::to_string(count);
     }
     if (command == "sync") {
