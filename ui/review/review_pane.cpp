@@ -53,7 +53,7 @@ void ReviewPane::open(const QString &draft)
         return;
     m_draft = draft;
     m_documentId.clear();
-    m_session.close();
+    closeDocument();
     reloadSoon();
 }
 
@@ -80,9 +80,7 @@ void ReviewPane::showDrafts(std::vector<ports::DraftRow> drafts)
     m_stack->setCurrentIndex(m_drafts.empty() ? 0 : 1);
     if (m_drafts.empty()) {
         m_draft.clear();
-        m_session.close();
-        m_texts->setDocument(nullptr, false);
-        m_spans->refresh();
+        closeDocument();
     } else if (!known) {
         openDraft(m_drafts.front().id);
     } else {
@@ -96,7 +94,7 @@ void ReviewPane::openDraft(const QString &draft)
 {
     m_draft = draft;
     m_documentId.clear();
-    m_session.close();
+    closeDocument();
     const QSignalBlocker quiet(m_draftBox);
     m_draftBox->setCurrentIndex(m_draftBox->findData(draft));
     loadDocuments(true);
@@ -135,6 +133,14 @@ void ReviewPane::showDocument(ports::ReviewDocument document)
         m_queue->selectId(m_documentId);
     }
     showCurrent();
+}
+
+/// Whatever shows the document lets go of it first: they may be painted before another one is there.
+void ReviewPane::closeDocument()
+{
+    m_texts->setDocument(nullptr, false);
+    m_session.close();
+    m_spans->refresh();
 }
 
 void ReviewPane::showCurrent()
@@ -314,7 +320,7 @@ void ReviewPane::finish()
                 [this](const ports::DraftRow &row) {
                     messages().showMessage(tr("Review finished. The dataset can be published now."));
                     m_draft.clear();
-                    m_session.close();
+                    closeDocument();
                     reloadSoon();
                     Q_EMIT goTo(QStringLiteral("publish"), row.id);
                 },

@@ -49,6 +49,7 @@ private:
     void loadDocuments(bool thenOpenFirst);
     void openDocument(const QString &document);
     void showDocument(ports::ReviewDocument document);
+    void closeDocument();
     void showCurrent();
     void showCounts();
     void goToWaiting(int step);
