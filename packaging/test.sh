@@ -19,9 +19,15 @@ else
     note "test peers" "not built: Kubo needs Go 1.26 or newer and the Go module proxy; what compares with Kubo did not run"
 fi
 
-if [ $full = yes ] && ! tests/peers/build.sh geth; then
-    export AMANA_WITHOUT_GETH=1
-    note "geth" "not built: it needs Go 1.24 or newer and the Go module proxy; what compares with geth did not run"
+if [ $full = yes ]; then
+    tests/peers/build.sh geth || {
+        export AMANA_WITHOUT_GETH=1
+        note "geth" "not built: it needs Go 1.24 or newer and the Go module proxy; what compares with geth did not run"
+    }
+    tests/peers/build.sh cluster || {
+        export AMANA_WITHOUT_CLUSTER=1
+        note "IPFS Cluster" "not built: it needs Go and the Go module proxy; what needs a cluster did not run"
+    }
 fi
 
 packaging/build.sh dev || exit 1
@@ -53,7 +59,7 @@ suite gui '^gui$' '^full$'
 suite integration '^integration$' '^full$' "$(nproc)"
 suite fuzz '^fuzz$' '^full$'
 if [ $full = yes ]; then
-    suite long '^full$'
+    suite long '^full$' '' "$(nproc)"
     if packaging/build.sh asan-ubsan -- tests-unit tests-vectors; then
         if ASAN_OPTIONS=detect_leaks=0 ctest --test-dir build/asan-ubsan -L '^(unit|vectors)$' -LE '^full$' --output-on-failure >build/asan-ubsan/suite.log 2>&1
         then note "sanitizers" "ran: unit and vectors"
