@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workspace/job_kinds.h"
 #include "app/workspace/seat.h"
-#include "core/chain/registered_dataset.h"
-#include "core/content/dag_reader.h"
 #include "core/sharing/downloader.h"
 
 #include <QFileInfo>
@@ -41,15 +39,6 @@ struct Downloading {
         AMANA_TRY(actor, seat.hub().network().connect(seat));
         downloader.emplace(*actor, order.request, order.folder);
         return downloader->checkGrant();
-    }
-
-    /// The root is here before all else is asked for: "not found" is another answer than "altered".
-    Status fetch()
-    {
-        AMANA_TRY(const chain::AccessRequest request, chain::AccessGrants(actor->chain).requestOf(order.request));
-        AMANA_TRY(const chain::Dataset dataset, chain::registeredDataset(actor->chain, actor->index, request.dataset));
-        const content::Cid root{static_cast<content::Codec>(dataset.codec), dataset.cidDigest};
-        return content::inspectNode(actor->blocks, root).transform([](const content::NodeInfo &) {});
     }
 
     /// The folder gets its name when all is in it, so one that a cut-off run of this same start left is
@@ -102,7 +91,7 @@ Result<jobs::JobSpec> downloadJob(Seat &seat, const QByteArray &params)
     auto run = std::make_shared<Downloading>(Downloading{seat, std::move(order), nullptr, {}}); // shared by the steps
     jobs::JobSpec job{kDownloadJob, params, {}, [made] { return made; }};
     job.steps.push_back({"grant", [run](const Progress &) { return run->grant(); }});
-    job.steps.push_back({"fetch", [run](const Progress &) { return run->fetch(); }});
+    job.steps.push_back({"fetch", [run](const Progress &progress) { return run->downloader->fetch(progress); }});
     job.steps.push_back({"verify", [run](const Progress &progress) { return run->downloader->verify(progress); }});
     job.steps.push_back({"unwrap", [run](const Progress &) { return run->downloader->unwrap(); }});
     job.steps.push_back({"open", [run](const Progress &progress) { return run->open(progress); }});

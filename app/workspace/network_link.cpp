@@ -18,6 +18,7 @@ namespace amana::app {
 namespace {
 
 constexpr auto kLookInterval = std::chrono::seconds(3);
+constexpr auto kCardPatience = std::chrono::seconds(5); // for cards that only others have; the rest the next time
 
 /// Money, emergencies and seats: what a request shows and who decides on it.
 bool isAboutRequests(const std::string &kind)
@@ -201,7 +202,7 @@ Status NetworkLink::refresh(Seat &seat, sharing::Actor &actor)
     AMANA_CHECK(actor.outbox.update(actor.chain)); // what the pool dropped is sent again
     AMANA_TRY(const chain::Block head, actor.chain.head());
     AMANA_CHECK(actor.index.sync(actor.chain));
-    AMANA_CHECK(sharing::rememberCards(actor.blocks, actor.index));
+    AMANA_CHECK(sharing::rememberCards(actor.blocks, actor.index, SIZE_MAX, kCardPatience));
     {
         const std::lock_guard lock(m_mutex);
         m_status.block = head.number;

@@ -18,7 +18,7 @@ constexpr const char *kLocalNetwork = "local";
 /// What belongs to one connected network. `actor` refers to the others, so it is destroyed first.
 struct Connection {
     std::unique_ptr<chain::Chain> chain;
-    std::unique_ptr<content::BlockStore> blocks;
+    std::unique_ptr<replication::Storage> blocks;
     std::unique_ptr<chain::EventIndex> index;
     std::unique_ptr<sharing::Actor> actor;
 };
@@ -107,15 +107,14 @@ Result<sharing::Actor *> Session::connect(const std::string &network)
     }
     Connection connection;
     AMANA_TRY(connection.chain, connectChain(m->home, network, m->chainKey, *m->library));
-    AMANA_CHECK(makeFolder(blocksFolder(m->home, network)));
-    AMANA_TRY(connection.blocks, content::BlockStore::open(blocksFolder(m->home, network)));
+    AMANA_TRY(connection.blocks, replication::Storage::open(networkFolder(m->home, network), storageSecrets(*m->library), m->clock));
     AMANA_TRY(connection.index, chain::EventIndex::open(indexFile(m->folder, network)));
     connection.actor.reset(new sharing::Actor{m->profile, m->chainKey, *m->library, *connection.blocks,
                                               *connection.chain, *m->outbox, *connection.index, m->clock, m->folder});
     AMANA_CHECK(m->outbox->update(*connection.chain)); // sends what a crash left; waits for nothing
     AMANA_CHECK(sharing::ensureKeyPublished(*connection.actor, m->home));
     AMANA_CHECK(connection.index->sync(*connection.chain));
-    AMANA_CHECK(sharing::rememberCards(*connection.blocks, *connection.index));
+    AMANA_CHECK(sharing::rememberCards(connection.blocks->store(), *connection.index));
     return m->connections.emplace(network, std::move(connection)).first->second.actor.get();
 }
 
@@ -130,9 +129,14 @@ Result<Address> Session::addressOf(const std::string &nameOrAddress)
     return info->address;
 }
 
+QString networkFolder(const QString &home, const std::string &network)
+{
+    return home + QStringLiteral("/networks/%1").arg(QString::fromStdString(network));
+}
+
 QString blocksFolder(const QString &home, const std::string &network)
 {
-    return home + QStringLiteral("/networks/%1/blocks").arg(QString::fromStdString(network));
+    return networkFolder(home, network) + QStringLiteral("/blocks");
 }
 
 QString indexFile(const QString &profileFolder, const std::string &network)

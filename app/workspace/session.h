@@ -52,7 +52,9 @@ private:
     std::unique_ptr<Parts> m;
 };
 
-/// Folders of a network: <home>/networks/<name>/blocks is the shared block store.
+/// <home>/networks/<name>: what all profiles of this computer share of a network.
+[[nodiscard]] QString networkFolder(const QString &home, const std::string &network);
+/// The shared block store in it.
 [[nodiscard]] QString blocksFolder(const QString &home, const std::string &network);
 /// The copy that a profile keeps of what the contracts of a network said.
 [[nodiscard]] QString indexFile(const QString &profileFolder, const std::string &network);

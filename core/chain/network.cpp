@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/chain/json_fields.h"
 #include "core/crypto/secp256k1.h"
+#include "core/net/access_json.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -41,40 +42,6 @@ Result<std::string> optionalText(const json &object, const char *key)
     return object.contains(key) ? jsonText(object, key) : Result<std::string>(std::string());
 }
 
-constexpr std::pair<net::Access::Login, const char *> kLogins[] = {{net::Access::Login::None, "none"},
-                                                                  {net::Access::Login::Password, "password"},
-                                                                  {net::Access::Login::Bearer, "bearer"},
-                                                                  {net::Access::Login::Basic, "basic"}};
-
-json toJson(const net::Access &access)
-{
-    const auto login = std::find_if(std::begin(kLogins), std::end(kLogins),
-                                    [&access](const auto &pair) { return pair.first == access.login; });
-    return {{"login", login->second},
-            {"user", access.user},
-            {"secret", access.secret},
-            {"authority", access.authority},
-            {"clientCertificate", access.clientCertificate},
-            {"clientKey", access.clientKey}};
-}
-
-Result<net::Access> readAccess(const json &object)
-{
-    net::Access access;
-    AMANA_TRY(const std::string login, jsonText(object, "login"));
-    const auto known = std::find_if(std::begin(kLogins), std::end(kLogins),
-                                    [&login](const auto &pair) { return login == pair.second; });
-    if (known == std::end(kLogins))
-        return fail(ErrorCode::StoreCorrupt);
-    access.login = known->first;
-    AMANA_TRY(access.user, optionalText(object, "user"));
-    AMANA_TRY(access.secret, optionalText(object, "secret"));
-    AMANA_TRY(access.authority, optionalText(object, "authority"));
-    AMANA_TRY(access.clientCertificate, optionalText(object, "clientCertificate"));
-    AMANA_TRY(access.clientKey, optionalText(object, "clientKey"));
-    return access;
-}
-
 json toJson(const ContractAddresses &contracts)
 {
     json object;
@@ -87,7 +54,7 @@ Status readConnection(const json &text, NetworkProfile &profile)
 {
     AMANA_TRY(profile.webSocketUrl, optionalText(text, "webSocketUrl"));
     if (text.contains("access")) {
-        AMANA_TRY(profile.access, readAccess(text["access"]));
+        AMANA_TRY(profile.access, net::accessFromJson(text["access"]));
     }
     if (const auto urls = text.find("moreUrls"); urls != text.end())
         for (const json &url : *urls) {
@@ -161,7 +128,7 @@ Status saveNetwork(const QString &home, const NetworkProfile &profile)
     if (!profile.webSocketUrl.empty())
         text["webSocketUrl"] = profile.webSocketUrl;
     if (profile.access != net::Access())
-        text["access"] = toJson(profile.access);
+        text["access"] = net::toJson(profile.access);
     if (profile.finalizedTag)
         text["finalizedTag"] = true;
     if (profile.currency != NetworkProfile().currency)

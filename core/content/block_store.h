@@ -95,7 +95,7 @@ public:
     /// Hashes every block. Progress counts bytes. Cancelled.
     [[nodiscard]] Result<ScanReport> scan(const Progress &progress = {});
 
-protected:
+    /// As stored, unverified: for a source that looks here first and verifies itself. BlockMissing, FileUnreadable.
     [[nodiscard]] Result<QByteArray> fetch(const Cid &cid) const override;
 
 private:

@@ -5,8 +5,8 @@
 #include "core/chain/event_index.h"
 #include "core/chain/network.h"
 #include "core/chain/outbox.h"
-#include "core/content/block_store.h"
 #include "core/keys/profile.h"
+#include "core/replication/storage.h"
 #include "core/store/library.h"
 
 #include <QString>
@@ -18,7 +18,7 @@ struct Actor {
     const keys::OpenProfile &profile;
     const crypto::SigningKey &chainKey;
     store::Library &library;
-    content::BlockStore &blocks;
+    replication::Storage &blocks;
     chain::Chain &chain;
     chain::Outbox &outbox;
     chain::EventIndex &index;
@@ -31,10 +31,10 @@ struct Actor {
 /// The newest encryption key that `who` has published: ContractNoKey.
 [[nodiscard]] Result<crypto::AgeRecipient> newestRecipient(const chain::Chain &chain, const Address &who);
 
-/// Puts a small object as one raw block and returns its sha2-256: what the chain carries.
-[[nodiscard]] Result<Digest> putObject(content::BlockStore &blocks, const QByteArray &bytes);
-/// Asks the contract, then stores what the call names by its digest, then sends: a refusal leaves nothing in the block
-/// store. An empty object is not stored.
+/// Puts a small object as one raw block, to be kept under `name`: the chain carries its sha2-256. Sends nothing.
+[[nodiscard]] Result<content::Cid> putObject(replication::Storage &blocks, const QByteArray &bytes, const std::string &name);
+/// Asks the contract, then stores what the call names by its digest, then sends, then gives it to whoever keeps copies: a
+/// refusal leaves nothing in the block store. An empty object is not stored.
 [[nodiscard]] Result<chain::Receipt> sendWithObject(Actor &actor, const chain::Call &call, const QByteArray &object);
 /// BlockMissing, BlockAltered.
 [[nodiscard]] Result<QByteArray> getObject(const content::BlockSource &blocks, const Digest &digest);

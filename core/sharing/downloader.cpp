@@ -91,6 +91,13 @@ Status Downloader::checkRequest()
     return {};
 }
 
+Status Downloader::fetch(const Progress &progress)
+{
+    const std::string why = m_request == 0 ? "emergency for dataset " + std::to_string(m_grant.dataset)
+                                           : "request " + std::to_string(m_request);
+    return m_actor.blocks.bring(m_root, why, {}, progress);
+}
+
 Status Downloader::verify(const Progress &progress)
 {
     std::uint64_t bytes = 0;

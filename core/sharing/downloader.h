@@ -28,6 +28,8 @@ public:
     /// SharingNotApproved (state), SharingRevoked, SharingExpired, ContractNotRequester; SharingNoEmergency; never a fetch
     /// before it.
     [[nodiscard]] Status checkGrant();
+    /// What is missing here of the dataset, from whoever has it: BlockMissing, IpfsNotFound (cid), gateway.*.
+    [[nodiscard]] Status fetch(const Progress &progress = {});
     /// Every block of the dataset, each verified: BlockMissing, BlockAltered (cid).
     [[nodiscard]] Status verify(const Progress &progress = {});
     /// The keys: SharingNoCapsule, AgeNoMatch, SharingCapsuleInvalid; SharingNotForThis for keys of another dataset. Asks

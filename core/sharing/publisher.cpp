@@ -357,8 +357,11 @@ Status Publisher::announce(const Progress &progress)
     AMANA_TRY(const content::DagNode root, content::addPath(stagingFolder(), m_actor.blocks, progress));
     if (root.cid != staged.cid) // somebody touched the sealed files after they were registered
         return fail(ErrorCode::SourceChanged, {{"cid", staged.cid.text()}});
-    AMANA_CHECK(putObject(m_actor.blocks, staged.card).transform([](const Digest &) {}));
-    AMANA_CHECK(putObject(m_actor.blocks, staged.attestation).transform([](const Digest &) {}));
+    const std::string number = std::to_string(m_published.dataset);
+    AMANA_CHECK(m_actor.blocks.flush());
+    AMANA_CHECK(m_actor.blocks.announce(root.cid, "dataset " + number));
+    AMANA_CHECK(putObject(m_actor.blocks, staged.card, "card " + number));
+    AMANA_CHECK(putObject(m_actor.blocks, staged.attestation, "report " + number));
     AMANA_TRY(Draft draft, m_drafts.get(m_options.draft));
     draft.state = DraftState::Published;
     draft.dataset = m_published.dataset;

@@ -26,7 +26,9 @@ Result<AnchoredReadings> anchorReadings(Actor &actor, const QString &path, const
     AMANA_TRY(anchored.receipt, actor.outbox.send(actor.chain, actor.chainKey, call));
     AMANA_TRY(anchored.batch, chain::anchoredBatch(anchored.receipt));
     AMANA_CHECK(rememberAnchor(actor.library.vault(), placeOf(actor, anchored.batch), batch));
-    AMANA_CHECK(putObject(actor.blocks, batch.manifest)); // announced only now that it is on record
+    AMANA_TRY(const content::Cid manifest, // announced only now that it is on record
+              putObject(actor.blocks, batch.manifest, "batch " + std::to_string(anchored.batch)));
+    (void)actor.blocks.replicate(manifest); // who could not be reached is on record, and is given it later
     return anchored;
 }
 

@@ -48,7 +48,8 @@ Status download(Context &context, const QStringList &list)
     AMANA_TRY(sharing::Downloader downloader, emergency ? emergencyDownload(arguments, *actor, folder)
                                                         : requestDownload(arguments, *actor, folder));
     AMANA_CHECK(downloader.checkGrant());
-    context.out.note(QStringLiteral("The contract allows it. Verifying every block…"));
+    context.out.note(QStringLiteral("The contract allows it. Fetching and verifying every block…"));
+    AMANA_CHECK(downloader.fetch(context.out.progress("fetch")));
     AMANA_CHECK(downloader.verify(context.out.progress("verify")));
     AMANA_CHECK(downloader.unwrap());
     AMANA_CHECK(downloader.open(context.out.progress("open")));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/commands/network_add.h"
 
+#include "app/amana/commands/access_options.h"
 #include "app/amana/shown.h"
 #include "app/workspace/network_secrets.h"
 #include "app/workspace/session.h"
-#include "core/base/files.h"
 #include "core/chain/amount.h"
 
 #include <nlohmann/json.hpp>
@@ -14,10 +14,6 @@ namespace amana::cli {
 namespace {
 
 using nlohmann::json;
-using Login = net::Access::Login;
-
-constexpr std::int64_t kMaxPem = 1 << 20;
-
 /// "identity" of --identity ADDRESS.
 QString optionOf(const chain::ContractSlot &slot)
 {
@@ -28,24 +24,6 @@ Result<Address> addressOption(const Arguments &arguments, const QString &name)
 {
     AMANA_TRY(const QString text, arguments.required(name));
     return crypto::parseAddress(text.toStdString());
-}
-
-Result<std::string> pemOption(const Arguments &arguments, const QString &name)
-{
-    if (!arguments.has(name))
-        return std::string();
-    AMANA_TRY(const QByteArray pem, readFile(arguments.value(name), kMaxPem));
-    return pem.toStdString();
-}
-
-void declareSecrets(Arguments &arguments)
-{
-    arguments.option({QStringLiteral("password-file")}, QStringLiteral("FILE"),
-                     QStringLiteral("a file with mode 0600 that holds the password of --user"));
-    arguments.option({QStringLiteral("token-file")}, QStringLiteral("FILE"),
-                     QStringLiteral("a file with mode 0600 that holds a bearer token"));
-    arguments.option({QStringLiteral("client-key-file")}, QStringLiteral("FILE"),
-                     QStringLiteral("a file with mode 0600 that holds the key of the client certificate (PEM)"));
 }
 
 void declareNetwork(Arguments &arguments)
@@ -66,56 +44,6 @@ void declareNetwork(Arguments &arguments)
     arguments.option({QStringLiteral("currency")}, QStringLiteral("SYMBOL"),
                      QStringLiteral("of its native currency (default ETH)"));
     arguments.flag(QStringLiteral("finalized"), QStringLiteral("the node's own “finalized” block decides"));
-    arguments.option({QStringLiteral("user")}, QStringLiteral("NAME"),
-                     QStringLiteral("sign in at the nodes (as Besu does), with --password-file"));
-    arguments.option({QStringLiteral("authority")}, QStringLiteral("FILE"),
-                     QStringLiteral("trust only certificates under this one (PEM)"));
-    arguments.option({QStringLiteral("client-certificate")}, QStringLiteral("FILE"),
-                     QStringLiteral("shown to the nodes (PEM), with --client-key-file"));
-}
-
-/// How the nodes let us in, by names of secrets.
-Result<net::Access> accessOf(const Arguments &arguments, const std::string &network)
-{
-    const bool user = arguments.has(QStringLiteral("user"));
-    const bool token = arguments.has(QStringLiteral("token-file"));
-    if (user && token)
-        return arguments.misuse("conflict", QStringLiteral("--user --token-file"));
-    net::Access access;
-    if (user) {
-        AMANA_CHECK(arguments.required(QStringLiteral("password-file")));
-        access.login = Login::Password;
-        access.user = arguments.text(QStringLiteral("user"));
-    } else if (token) {
-        access.login = Login::Bearer;
-    }
-    if (user || token)
-        access.secret = app::loginSecretName(network);
-    AMANA_TRY(access.authority, pemOption(arguments, QStringLiteral("authority")));
-    AMANA_TRY(access.clientCertificate, pemOption(arguments, QStringLiteral("client-certificate")));
-    if (!access.clientCertificate.empty()) {
-        AMANA_CHECK(arguments.required(QStringLiteral("client-key-file")));
-        access.clientKey = app::clientKeyName(network);
-    }
-    return access;
-}
-
-/// Puts what the options name into the profile's vault.
-Status keepSecrets(const Arguments &arguments, const net::Access &access, store::Library &library)
-{
-    const std::pair<QString, std::string> files[] = {
-        {QStringLiteral("password-file"), access.login == Login::Password ? access.secret : std::string()},
-        {QStringLiteral("token-file"), access.login == Login::Bearer ? access.secret : std::string()},
-        {QStringLiteral("client-key-file"), access.clientKey}};
-    for (const auto &[option, name] : files) {
-        if (!arguments.has(option))
-            continue;
-        if (name.empty()) // the network asks for nothing like it
-            return arguments.misuse("badValue", QStringLiteral("--") + option);
-        AMANA_TRY(const SecretBytes secret, keys::readPassphraseFile(arguments.value(option)));
-        AMANA_CHECK(app::putNetworkSecret(library, name, secret));
-    }
-    return {};
 }
 
 /// The hash of block 0: as given, else as the chain itself says now (trusted on first use, checked ever after).
@@ -155,7 +83,7 @@ Result<chain::NetworkProfile> networkOf(const Arguments &arguments)
         network.currency = arguments.text(QStringLiteral("currency"));
     if (!chain::isCurrencySymbol(network.currency))
         return arguments.misuse("badValue", arguments.value(QStringLiteral("currency")));
-    AMANA_TRY(network.access, accessOf(arguments, network.name));
+    AMANA_TRY(network.access, accessFrom(arguments, network.name, net::Access::Login::Password));
     return network;
 }
 
@@ -182,14 +110,14 @@ Status addNetwork(Context &context, const QStringList &list)
                         QStringLiteral("Adds a network and checks chain and contracts before it is kept. Passwords,"
                                        " tokens and keys go into the vault of the profile."));
     declareNetwork(arguments);
-    declareSecrets(arguments);
+    declareAccess(arguments, QStringLiteral("sign in at the nodes (as Besu does), with --password-file"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(chain::NetworkProfile network, networkOf(arguments));
     std::unique_ptr<app::Session> session;
     net::ReadSecret secrets;
     if (!network.access.secret.empty() || !network.access.clientKey.empty()) {
         AMANA_TRY(session, context.session());
-        AMANA_CHECK(keepSecrets(arguments, network.access, session->library()));
+        AMANA_CHECK(keepAccessSecrets(arguments, network.access, session->library()));
         secrets = app::networkSecrets(session->library());
     }
     AMANA_TRY(network.genesisHash, genesisOf(arguments, network, secrets));
@@ -207,12 +135,12 @@ Status loginNetwork(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("network login"), QStringLiteral("NAME"),
                         QStringLiteral("Keeps new sign-in data of a known network for this profile, and tries them."));
-    declareSecrets(arguments);
+    declareAccessSecrets(arguments);
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const chain::NetworkProfile network,
               chain::loadNetwork(context.home, arguments.positional(0).toStdString()));
     AMANA_TRY(const auto session, context.session());
-    AMANA_CHECK(keepSecrets(arguments, network.access, session->library()));
+    AMANA_CHECK(keepAccessSecrets(arguments, network.access, session->library()));
     AMANA_CHECK(chain::Chain::connect(network, app::networkSecrets(session->library())));
     context.out.json(profileToJson(network, context.network));
     context.out.line(QStringLiteral("%1 lets this profile in.").arg(toQ(network.name)));

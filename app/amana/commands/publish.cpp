@@ -2,10 +2,12 @@
 #include "app/amana/chain_words.h"
 #include "app/amana/commands/commands.h"
 #include "app/amana/commands/library_words.h"
+#include "app/amana/commands/storage.h"
 #include "app/amana/shown.h"
 #include "app/amana/terminal.h"
 #include "app/workspace/session.h"
 #include "core/base/files.h"
+#include "core/sharing/keeping.h"
 #include "core/sharing/publisher.h"
 
 #include <nlohmann/json.hpp>
@@ -277,6 +279,9 @@ Status publishDraft(Context &context, const Arguments &arguments, app::Session &
     }
     AMANA_CHECK(runSteps(context, publisher));
     printPublished(context.out, draft, publisher.published());
+    AMANA_TRY(const replication::Record kept,
+              sharing::replicateDataset(*actor, publisher.published().dataset, context.out.progress("keep")));
+    printTruths(context.out, kept, actor->blocks.hasKeepers());
     return {};
 }
 

@@ -129,7 +129,7 @@ Status Demo::encrypt(Told &told)
 {
     AMANA_TRY(m_publisher, publisher(Cast::Clinician, m_draft));
     AMANA_TRY(sharing::Actor *const actor, m_cast.actor(Cast::Clinician));
-    AMANA_TRY(const std::uint64_t outside, actor->blocks.totalBytes());
+    AMANA_TRY(const std::uint64_t outside, actor->blocks.store().totalBytes());
     AMANA_CHECK(m_publisher->check());
     AMANA_CHECK(m_publisher->seal(m_out.progress("seal")));
     const QString folder = actor->folder + QStringLiteral("/staging/") + toQ(m_draft);
@@ -140,7 +140,7 @@ Status Demo::encrypt(Told &told)
     told.fact("bytes", bytesBelow(folder),
               QStringLiteral("size   %1 encrypted; released bytes were scanned, nothing left")
                   .arg(sizeOf(bytesBelow(folder))));
-    AMANA_TRY(const std::uint64_t now, actor->blocks.totalBytes());
+    AMANA_TRY(const std::uint64_t now, actor->blocks.store().totalBytes());
     AMANA_CHECK(claim(now == outside, "nothing leaves before the registration"));
     told.lines << QStringLiteral("nothing has left this computer yet");
     return {};

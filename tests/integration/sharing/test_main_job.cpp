@@ -170,14 +170,14 @@ void TestMainJob::publishWithoutTheRoleLeavesNothing()
     const std::string draft = Drafts::newId();
     QVERIFY(session.drafts().create(draft, "x", documents, **session.engine("longitudinal"), session.clock(), {}));
     QVERIFY(acceptAll(session, draft));
-    const auto before = m_people.actor(People::kResearcher).blocks.totalBytes();
+    const auto before = m_people.actor(People::kResearcher).blocks.store().totalBytes();
     Publisher refused = publisher(People::kResearcher, draft);
     COMPARE_CODE(refused.check(), ErrorCode::ContractMissingRole);
     // Past the client's own order of steps: sealed anyway, registered anyway.
     VERIFY_OK(refused.seal());
     COMPARE_CODE(refused.registerDataset(), ErrorCode::ContractMissingRole);
     QVERIFY(!QDir(session.folder() + QStringLiteral("/staging/") + QString::fromStdString(draft)).exists());
-    QCOMPARE(*m_people.actor(People::kResearcher).blocks.totalBytes(), *before);
+    QCOMPARE(*m_people.actor(People::kResearcher).blocks.store().totalBytes(), *before);
 }
 
 void TestMainJob::publishSurvivesARestartAtEachStep()
@@ -186,7 +186,7 @@ void TestMainJob::publishSurvivesARestartAtEachStep()
     QVERIFY(m_people.restart(People::kClinician));
     const Status sealed = publisher(People::kClinician, m_draft).seal();
     VERIFY_OK(sealed);
-    QCOMPARE(*m_people.actor(People::kClinician).blocks.totalBytes(), std::uint64_t(0));
+    QCOMPARE(*m_people.actor(People::kClinician).blocks.store().totalBytes(), std::uint64_t(0));
     QVERIFY(m_people.restart(People::kClinician));
     {
         Publisher again = publisher(People::kClinician, m_draft);
