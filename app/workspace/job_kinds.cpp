@@ -29,6 +29,8 @@ Result<jobs::JobSpec> makeJob(Seat &seat, const std::string &kind, const QByteAr
         return publishJob(seat, params);
     if (kind == kDownloadJob)
         return downloadJob(seat, params);
+    if (kind == kKeepJob)
+        return keepJob(seat, params);
     return fail(ErrorCode::JobNotResumable, {{"kind", kind}});
 }
 

@@ -18,6 +18,7 @@ inline constexpr const char *kImportJob = "import";
 inline constexpr const char *kDraftJob = "draft";
 inline constexpr const char *kPublishJob = "publish";
 inline constexpr const char *kDownloadJob = "download";
+inline constexpr const char *kKeepJob = "keep";
 
 struct DraftOrder {
     std::string draft; ///< id of the draft to be made, so that a repeated job makes one
@@ -33,10 +34,16 @@ struct DownloadOrder {
     std::string token; ///< random: tells this start from another one into the same folder
 };
 
+struct KeepOrder {
+    std::uint64_t dataset = 0;
+    std::string title; ///< of the dataset
+};
+
 [[nodiscard]] QByteArray importParams(const QStringList &paths);
 [[nodiscard]] QByteArray draftParams(const DraftOrder &order);
 [[nodiscard]] QByteArray publishParams(const ports::PublishSpec &spec);
 [[nodiscard]] QByteArray downloadParams(const DownloadOrder &order);
+[[nodiscard]] QByteArray keepParams(const KeepOrder &order);
 
 /// JobNotResumable for a kind or parameters that this program does not know.
 [[nodiscard]] Result<jobs::JobSpec> makeJob(Seat &seat, const std::string &kind, const QByteArray &params);
@@ -44,6 +51,7 @@ struct DownloadOrder {
 [[nodiscard]] Result<jobs::JobSpec> draftJob(Seat &seat, const QByteArray &params);
 [[nodiscard]] Result<jobs::JobSpec> publishJob(Seat &seat, const QByteArray &params);
 [[nodiscard]] Result<jobs::JobSpec> downloadJob(Seat &seat, const QByteArray &params);
+[[nodiscard]] Result<jobs::JobSpec> keepJob(Seat &seat, const QByteArray &params);
 
 /// The name of what a job is about, from its parameters; empty when that would be patient text (import).
 [[nodiscard]] QString jobTitle(const QByteArray &params);

@@ -67,4 +67,13 @@ ports::Future<std::vector<ports::PublishedRow>> PublishAdapter::published()
     return m_hub.onSeat(m_hub.reading(), [](Seat &seat) { return publishedRows(seat); });
 }
 
+ports::Future<ports::JobId> PublishAdapter::keep(const QString &dataset)
+{
+    return m_hub.onSeat(m_hub.reading(), [dataset](Seat &seat) -> Result<ports::JobId> {
+        const std::uint64_t number = dataset.toULongLong();
+        AMANA_TRY(jobs::JobSpec job, keepJob(seat, keepParams({number, datasetTitle(seat, number).toStdString()})));
+        return seat.start(std::move(job));
+    });
+}
+
 } // namespace amana::app

@@ -16,6 +16,7 @@ public:
     ports::Future<ports::PublishPreview> preview(const ports::PublishSpec &spec) override;
     ports::Future<ports::JobId> start(const ports::PublishSpec &spec) override;
     ports::Future<std::vector<ports::PublishedRow>> published() override;
+    ports::Future<ports::JobId> keep(const QString &dataset) override;
 
 private:
     Hub &m_hub;

@@ -3,6 +3,7 @@
 #include "app/workspace/publish_options.h"
 #include "app/workspace/seat.h"
 #include "app/workspace/values.h"
+#include "core/sharing/keeping.h"
 
 #include <nlohmann/json.hpp>
 
@@ -67,6 +68,14 @@ struct Publishing {
         return seat.hub().network().refresh(seat, *actor);
     }
 
+    /// A place that fails is on record and no failure: the dataset is published.
+    Status keep(const Progress &progress) const
+    {
+        AMANA_TRY(sharing::Actor * actor, seat.hub().network().connect(seat));
+        return sharing::replicateDataset(*actor, publisher->published().dataset, progress)
+            .transform([](const replication::Record &) {});
+    }
+
     QByteArray result() const
     {
         const sharing::Published &published = publisher->published();
@@ -100,6 +109,7 @@ Result<jobs::JobSpec> publishJob(Seat &seat, const QByteArray &params)
     job.steps.push_back({"seal", [run](const Progress &progress) { return run->seal(progress); }});
     job.steps.push_back({"register", [run](const Progress &) { return run->publisher->registerDataset(); }});
     job.steps.push_back({"announce", [run](const Progress &progress) { return run->announce(progress); }});
+    job.steps.push_back({"keep", [run](const Progress &progress) { return run->keep(progress); }});
     return job;
 }
 

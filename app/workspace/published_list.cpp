@@ -5,6 +5,8 @@
 #include "app/workspace/seat.h"
 #include "app/workspace/values.h"
 #include "core/content/dag_reader.h"
+#include "core/replication/place.h"
+#include "core/replication/records.h"
 
 #include <algorithm>
 
@@ -51,6 +53,39 @@ std::map<std::uint64_t, QString> draftTitles(Seat &seat)
     return titles;
 }
 
+std::shared_ptr<const Error> problemOf(const replication::Receipt &receipt)
+{
+    if (receipt.problem.empty())
+        return {};
+    const auto &codes = allErrorCodes();
+    const auto code = std::find_if(codes.begin(), codes.end(), [&](ErrorCode known) { return errorId(known) == receipt.problem; });
+    return std::make_shared<const Error>(code == codes.end() ? ErrorCode::InternalUnexpected : *code,
+                                         Error::Params{{"url", receipt.place}, {"detail", receipt.detail}});
+}
+
+/// What others last said, as it was recorded.
+void showRecord(const replication::Record &record, ports::PublishedRow &row)
+{
+    row.foundBy = QString::fromStdString(record.foundBy);
+    row.foundAt = timeOf(static_cast<std::uint64_t>(record.foundAt));
+    row.foundByOthers = record.foundBy.empty() ? ports::Truth::NotProved : ports::Truth::Proved;
+    bool whole = !record.receipts.empty();
+    for (const replication::Receipt &receipt : record.receipts) {
+        whole = whole && receipt.isWhole();
+        row.keeping.push_back({QString::fromStdString(receipt.place), receipt.kept, receipt.wanted,
+                               receipt.checked == 0 ? QDateTime() : timeOf(static_cast<std::uint64_t>(receipt.checked)),
+                               problemOf(receipt)});
+    }
+    row.keptByOthers = whole ? ports::Truth::Proved : ports::Truth::NotProved;
+}
+
+/// Nobody else is set up to keep anything.
+bool isAlone(const QString &network)
+{
+    const auto places = replication::loadPlaces(network);
+    return places && std::none_of(places->begin(), places->end(), [](const auto &place) { return replication::keepsCopies(place.kind); });
+}
+
 } // namespace
 
 Result<std::vector<ports::PublishedRow>> publishedRows(Seat &seat)
@@ -60,7 +95,9 @@ Result<std::vector<ports::PublishedRow>> publishedRows(Seat &seat)
     mine.includeWithdrawn = true;
     AMANA_TRY(const auto datasets, seat.index().datasets(mine));
     const auto titles = draftTitles(seat);
-    const bool alone = seat.hub().network().status().thisComputer;
+    const QString network = networkFolder(seat.session().home(), seat.hub().networkName());
+    const replication::Records records(network + QStringLiteral("/kept"));
+    const bool alone = isAlone(network);
     std::vector<ports::PublishedRow> rows;
     for (const chain::IndexedDataset &entry : datasets) {
         const content::Cid cid{static_cast<content::Codec>(entry.dataset.codec), entry.dataset.cidDigest};
@@ -75,6 +112,8 @@ Result<std::vector<ports::PublishedRow>> publishedRows(Seat &seat)
         countRequests(seat, entry.dataset.id, row);
         row.storedHere = isStored(seat.blocks(), cid) ? ports::Truth::Proved : ports::Truth::NotProved;
         row.foundByOthers = row.keptByOthers = alone ? ports::Truth::OnlyThisComputer : ports::Truth::NotProved;
+        if (const auto record = records.of(cid); record && *record && !alone)
+            showRecord(**record, row);
         rows.push_back(std::move(row));
     }
     std::reverse(rows.begin(), rows.end()); // the registry counts up

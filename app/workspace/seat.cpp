@@ -76,10 +76,10 @@ void Seat::jobEnded(const jobs::JobInfo &info)
         Q_EMIT events.draftsChanged();
         Q_EMIT events.libraryChanged();
     }
-    if (info.kind == kPublishJob) {
+    if (info.kind == kPublishJob || info.kind == kKeepJob)
         Q_EMIT events.publishedChanged();
+    if (info.kind == kPublishJob)
         Q_EMIT events.catalogueChanged();
-    }
 }
 
 } // namespace amana::app

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,15 @@ struct PublishPreview {
 /// "Published" is three truths, each with its own proof.
 enum class Truth { NotProved, Proved, OnlyThisComputer };
 
+/// What somebody else last said about the copies that he keeps.
+struct Keeping {
+    QString place; ///< the user's name for it
+    int kept = 0;
+    int wanted = 1;
+    QDateTime checked; ///< invalid: no answer yet
+    std::shared_ptr<const Error> problem; ///< of the last attempt; null: none
+};
+
 struct PublishedRow {
     QString dataset; ///< number in the registry
     QString title;
@@ -68,6 +78,9 @@ struct PublishedRow {
     Truth storedHere = Truth::NotProved;
     Truth foundByOthers = Truth::NotProved;
     Truth keptByOthers = Truth::NotProved;
+    QString foundBy;   ///< the place that found it
+    QDateTime foundAt;
+    std::vector<Keeping> keeping;
 };
 
 /// From a reviewed draft to an entry in the registry.
@@ -80,6 +93,8 @@ public:
     virtual Future<PublishPreview> preview(const PublishSpec &spec) = 0;
     virtual Future<JobId> start(const PublishSpec &spec) = 0;
     virtual Future<std::vector<PublishedRow>> published() = 0;
+    /// A job that asks everybody who keeps copies, and gives what is missing.
+    virtual Future<JobId> keep(const QString &dataset) = 0;
 };
 
 } // namespace amana::ports

@@ -1299,6 +1299,10 @@
 <context>
     <name>amana::ui::PublishPane</name>
     <message>
+        <source>Everybody who keeps copies is asked. Jobs shows how far it is.</source>
+        <translation>사본을 맡은 모든 곳에 묻는 중입니다. 진행 상황은 작업에서 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Publish</source>
         <translation>게시</translation>
     </message>
@@ -1407,6 +1411,28 @@
 </context>
 <context>
     <name>amana::ui::PublishedView</name>
+    <message>
+        <source>Check and send again</source>
+        <translation>확인하고 다시 보내기</translation>
+    </message>
+    <message>
+        <source>Asks everybody who keeps copies, and gives what is missing</source>
+        <translation>사본을 맡은 모든 곳에 묻고 빠진 것을 보냅니다</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>who found it, when</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>It can take minutes until other nodes know of it.</source>
+        <translation>다른 노드가 알게 되기까지 몇 분이 걸릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 copies</source>
+        <comment>who keeps them, how many, of how many</comment>
+        <translation>%1: 사본 %3개 중 %2개</translation>
+    </message>
     <message>
         <source>Only on this computer</source>
         <translation>이 컴퓨터에만 있음</translation>

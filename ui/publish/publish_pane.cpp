@@ -40,6 +40,7 @@ PublishPane::PublishPane(PaneContext context, QWidget *parent)
     m_tabs->addTab(makeNew(), tr("New"));
     m_tabs->addTab(m_published, tr("Published"));
     body()->addWidget(m_tabs);
+    connect(m_published, &PublishedView::keepWanted, this, &PublishPane::keep);
     for (QTimer *timer : {&m_previewTimer, &m_armTimer})
         timer->setSingleShot(true);
     m_previewTimer.setInterval(kPreviewDelayMs);
@@ -273,6 +274,16 @@ void PublishPane::showPreview(const ports::PublishPreview &preview)
     }
     m_hint->setText(tr("Please read the consequences. The button is ready in 3 seconds."));
     m_armTimer.start();
+}
+
+void PublishPane::keep(const QString &dataset)
+{
+    whenDone<ports::JobId>(
+        ports().publish.keep(dataset), this,
+        [this](const ports::JobId &) {
+            messages().showMessage(tr("Everybody who keeps copies is asked. Jobs shows how far it is."), Tone::Info);
+        },
+        showFailure());
 }
 
 void PublishPane::start()

@@ -44,6 +44,7 @@ private:
     void askPreview();
     void showPreview(const ports::PublishPreview &preview);
     void start();
+    void keep(const QString &dataset);
     [[nodiscard]] ports::PublishSpec spec() const;
 
     Latest m_draftsRead, m_custodiansRead, m_previewRead, m_publishedRead;

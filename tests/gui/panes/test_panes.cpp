@@ -159,11 +159,35 @@ private Q_SLOTS:
     void onThisComputerTheOtherTruthsAreNeverTicked()
     {
         Fixture<PublishPane> f;
-        QTRY_COMPARE(f.named<Table>(QStringLiteral("Published datasets"))->shownRows(), 1);
+        auto *table = f.named<Table>(QStringLiteral("Published datasets"));
+        QTRY_COMPARE(table->shownRows(), 2);
+        table->selectId(QStringLiteral("1"));
         int only = 0;
         for (QWidget *chip : f.pane->findChildren<QWidget *>())
             only += chip->accessibleName() == QLatin1String("Only on this computer") ? 1 : 0;
         QCOMPARE(only, 2);
+    }
+    void eachTruthHasItsProof()
+    {
+        Fixture<PublishPane> f;
+        auto *table = f.named<Table>(QStringLiteral("Published datasets"));
+        QTRY_COMPARE(table->shownRows(), 2);
+        table->selectId(QStringLiteral("3"));
+        QStringList texts;
+        for (const QLabel *label : f.pane->findChildren<QLabel *>())
+            texts << label->text();
+        const QString all = texts.join(QLatin1Char('\n'));
+        QVERIFY2(all.contains(QStringLiteral("university: 2 of 2 copies, ")), qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("archive: 0 of 1 copies · ")), qPrintable(all)); // and why
+        QVERIFY2(all.contains(QStringLiteral("university, ")), qPrintable(all)); // who found it
+        int notYet = 0;
+        for (QWidget *chip : f.pane->findChildren<QWidget *>())
+            notYet += chip->accessibleName() == QLatin1String("Not kept by others yet") ? 1 : 0;
+        QCOMPARE(notYet, 1); // one of two is not enough
+        for (QPushButton *button : f.pane->findChildren<QPushButton *>())
+            if (button->text() == QLatin1String("Check and send again"))
+                button->click();
+        QTRY_COMPARE(f.memory.publish.kept, QStringList{QStringLiteral("3")});
     }
     void catalogueAsksForAccess()
     {

@@ -6,6 +6,9 @@
 
 #include <atomic>
 
+#include <QFile>
+#include <QTcpServer>
+
 using namespace amana;
 
 namespace {
@@ -49,6 +52,7 @@ private Q_SLOTS:
     void publishGoesOn_data();
     void publishGoesOn();
     void publishesWithOtherOptionsAfterARefusal();
+    void copiesElsewhereAreTold();
     void importAndDraftGoOn();
     void closingDropsWhatWaits();
 
@@ -97,7 +101,7 @@ QString TestWorkspaceRestart::finishedDraft(const QString &title)
 void TestWorkspaceRestart::publishGoesOn_data()
 {
     QTest::addColumn<QString>("stage");
-    for (const char *stage : {"check", "seal", "register", "announce"})
+    for (const char *stage : {"check", "seal", "register", "announce", "keep"})
         QTest::newRow(stage) << QString::fromLatin1(stage);
 }
 
@@ -167,6 +171,44 @@ void TestWorkspaceRestart::publishesWithOtherOptionsAfterARefusal()
     QCOMPARE(entries.rows[0].custody, QStringLiteral("institution")); // the card that was registered is the one that is stored
 }
 
+void TestWorkspaceRestart::copiesElsewhereAreTold()
+{
+    QString dataset;
+    {
+        const ports::Ports at = m_house.at(kClinician);
+        GET(published, at.publish.published());
+        dataset = published.front().dataset;
+        QCOMPARE(published.front().keptByOthers, ports::Truth::OnlyThisComputer);
+        GET(alone, at.publish.keep(dataset));
+        const ports::JobRow over = finished(at.jobs, alone);
+        QCOMPARE(over.state, ports::JobState::Failed);
+        QVERIFY2(told(over).find("ipfs.storageNone") != std::string::npos, told(over).c_str());
+    }
+    m_house.leave(kClinician);
+    QTcpServer closed; // a port on which nobody listens
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const QByteArray url = "http://127.0.0.1:" + QByteArray::number(closed.serverPort());
+    closed.close();
+    QVERIFY(writeFileAtomic(m_house.home() + QStringLiteral("/networks/local/storage.json"),
+                            R"({"places":[{"name":"archive","kind":"kubo","url":")" + url + R"("}]})"));
+    QVERIFY(m_house.sitDown(kClinician));
+    const ports::Ports at = m_house.at(kClinician);
+    GET(job, at.publish.keep(dataset));
+    const ports::JobRow over = finished(at.jobs, job);
+    QVERIFY2(over.state == ports::JobState::Done, told(over).c_str());
+    GET(published, at.publish.published());
+    const ports::PublishedRow &row = published.front();
+    QCOMPARE(row.keptByOthers, ports::Truth::NotProved);
+    QCOMPARE(row.foundByOthers, ports::Truth::NotProved);
+    QCOMPARE(row.keeping.size(), std::size_t(1));
+    QCOMPARE(row.keeping[0].place, QStringLiteral("archive"));
+    QVERIFY(row.keeping[0].problem && row.keeping[0].problem->code == ErrorCode::IpfsUnreachable);
+    QVERIFY(!row.keeping[0].checked.isValid());
+    QVERIFY(QFile::remove(m_house.home() + QStringLiteral("/networks/local/storage.json")));
+    m_house.leave(kClinician);
+    QVERIFY(m_house.sitDown(kClinician));
+}
+
 void TestWorkspaceRestart::importAndDraftGoOn()
 {
     const QDir folder(m_house.path(QStringLiteral("many")));
@@ -201,7 +243,7 @@ void TestWorkspaceRestart::importAndDraftGoOn()
     for (const ports::JobRow &job : at.jobs.rows())
         QCOMPARE(finished(at.jobs, job.id).state, ports::JobState::Done);
     GET(drafts, at.review.drafts());
-    QCOMPARE(drafts.size(), std::size_t(6)); // five published ones, and this one once
+    QCOMPARE(drafts.size(), std::size_t(7)); // six published ones, and this one once
     QCOMPARE(drafts.front().documents, 61);
 }
 

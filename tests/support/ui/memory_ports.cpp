@@ -185,6 +185,12 @@ ports::Future<ports::JobId> MemoryPublish::start(const ports::PublishSpec &spec)
     return ready(ports::JobId(QStringLiteral("job-publish")));
 }
 
+ports::Future<ports::JobId> MemoryPublish::keep(const QString &dataset)
+{
+    kept << dataset;
+    return ready(ports::JobId(QStringLiteral("job-keep")));
+}
+
 ports::Future<ports::CataloguePage> MemoryCatalogue::entries(const ports::CatalogueSearch &search)
 {
     searches.push_back(search);
@@ -407,6 +413,15 @@ void fillSharing(MemoryPorts &p)
     published.foundByOthers = ports::Truth::OnlyThisComputer;
     published.keptByOthers = ports::Truth::OnlyThisComputer;
     p.publish.rows = {published};
+    published.dataset = QStringLiteral("3");
+    published.title = QStringLiteral("Blood pressure at home");
+    published.foundByOthers = ports::Truth::Proved;
+    published.foundBy = QStringLiteral("university");
+    published.foundAt = at(2);
+    published.keptByOthers = ports::Truth::NotProved;
+    published.keeping = {{QStringLiteral("university"), 2, 2, at(2), {}},
+                         {QStringLiteral("archive"), 0, 1, {}, std::make_shared<const Error>(ErrorCode::IpfsUnreachable)}};
+    p.publish.rows.push_back(published);
     ports::DownloadRow download;
     download.request = QStringLiteral("4");
     download.title = published.title;

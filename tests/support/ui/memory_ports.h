@@ -67,10 +67,12 @@ struct MemoryPublish final : ports::PublishPort {
     ports::Future<ports::PublishPreview> preview(const ports::PublishSpec &spec) override;
     ports::Future<ports::JobId> start(const ports::PublishSpec &spec) override;
     ports::Future<std::vector<ports::PublishedRow>> published() override { return ready(rows); }
+    ports::Future<ports::JobId> keep(const QString &dataset) override;
 
     std::vector<ports::PublishedRow> rows;
     std::vector<Error> problems;
     std::vector<ports::PublishSpec> started;
+    QStringList kept; ///< datasets that keep() was called for
 };
 
 struct MemoryCatalogue final : ports::CataloguePort {
