@@ -2,6 +2,7 @@
 #include "core/content/car_piece.h"
 #include "core/content/kubo.h"
 #include "core/content/pinning_service.h"
+#include "core/replication/storage.h"
 #include "cluster_node.h"
 #include "graphs.h"
 #include "test_result.h"
@@ -35,6 +36,9 @@ class TestPeerCluster : public QObject {
     [[nodiscard]] KuboNode kubo(int i) const { return KuboNode({"http://127.0.0.1:" + m_nodes[i].kuboPort.toStdString(), {}, {}}); }
     /// Copies of the root that the nodes themselves have pinned.
     [[nodiscard]] int copies(const Cid &root) const;
+    /// A home of ours that has the graph and is to keep it at the places.
+    std::unique_ptr<replication::Storage> storageWith(const QString &folder, const std::vector<replication::Place> &places,
+                                                      const Graph &graph);
 
 private Q_SLOTS:
     void initTestCase();
@@ -42,6 +46,8 @@ private Q_SLOTS:
     void onlyWithThePassword();
     void tooFewPeers();
     void thePinningService();
+    void lostCopiesAreGivenAgain();
+    void aServiceFetchesFromANode();
     void aPeerThatDiesIsReplaced();
 };
 
@@ -166,6 +172,73 @@ void TestPeerCluster::thePinningService()
     };
     QTRY_VERIFY_WITH_TIMEOUT(gone(), kSoon);
     TEST_OK(pinning.remove(replaced.id));
+}
+
+std::unique_ptr<replication::Storage> TestPeerCluster::storageWith(const QString &folder,
+                                                                   const std::vector<replication::Place> &places, const Graph &graph)
+{
+    static const SystemClock clock;
+    if (!replication::savePlaces(folder, places))
+        return {};
+    auto storage = replication::Storage::open(folder, ClusterNode::endpointAt(m_nodes[0].restPort).secrets, clock);
+    if (!storage)
+        return {};
+    const Status put = walk(graph.blocks, graph.root, [&](const Cid &cid, const QByteArray &block) {
+        return (*storage)->put(cid, bytesOf(block));
+    });
+    return put && (*storage)->flush() && (*storage)->announce(graph.root, "dataset 1") ? std::move(*storage) : nullptr;
+}
+
+void TestPeerCluster::lostCopiesAreGivenAgain()
+{
+    const Graph graph(3 * kMib, 5006);
+    const QTemporaryDir folder;
+    const IpfsEndpoint endpoint = ClusterNode::endpointAt(m_nodes[0].restPort);
+    replication::Place place{"hospitals", replication::PlaceKind::Cluster, endpoint.url, endpoint.access};
+    place.copies = 2;
+    const auto storage = storageWith(folder.path(), {place}, graph);
+    QVERIFY(storage);
+    TEST_VALUE(const replication::Record given, storage->replicate(graph.root));
+    QCOMPARE(given.receipts.size(), std::size_t(1));
+    QCOMPARE(given.receipts[0].wanted, 2);
+    const auto whole = [&](bool give) {
+        const auto record = give ? storage->replicate(graph.root) : storage->look(graph.root);
+        return record && record->receipts[0].isWhole() && record->foundBy == "hospitals";
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(whole(false), kSoon);
+    QCOMPARE(copies(graph.root), 2);
+    TEST_OK(cluster(1).unpin(graph.root)); // somebody took them away
+    QTRY_COMPARE_WITH_TIMEOUT(copies(graph.root), 0, kSoon);
+    TEST_VALUE(const replication::Record lost, storage->look(graph.root));
+    QVERIFY(!lost.receipts[0].isWhole());
+    QCOMPARE(lost.foundBy, std::string());
+    QTRY_VERIFY_WITH_TIMEOUT(whole(true), kSoon);
+    TEST_OK(storage->withdraw(graph.root));
+    QTRY_COMPARE_WITH_TIMEOUT(copies(graph.root), 0, kSoon);
+    QVERIFY(storage->records()->empty());
+}
+
+void TestPeerCluster::aServiceFetchesFromANode()
+{
+    const Graph graph(2 * kMib, 5007);
+    const QTemporaryDir folder;
+    const IpfsEndpoint service = ClusterNode::endpointAt(m_nodes[0].pinPort);
+    const auto storage =
+        storageWith(folder.path(),
+                    {{"service", replication::PlaceKind::PinningService, service.url, service.access},
+                     {"node", replication::PlaceKind::Kubo, "http://127.0.0.1:" + m_nodes[2].kuboPort.toStdString()}},
+                    graph);
+    QVERIFY(storage);
+    const auto whole = [&] {
+        const auto record = storage->replicate(graph.root);
+        return record && record->of("service")->isWhole() && record->of("node")->isWhole();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(whole(), kSoon);
+    TEST_VALUE(const auto record, storage->recordOf(graph.root));
+    QVERIFY(!record->of("service")->id.empty());
+    QVERIFY(record->of("service")->asked > 0 && record->of("service")->checked >= record->of("service")->asked);
+    QVERIFY(copies(graph.root) >= 2);
+    TEST_OK(storage->withdraw(graph.root));
 }
 
 void TestPeerCluster::aPeerThatDiesIsReplaced()
