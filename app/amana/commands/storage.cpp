@@ -14,6 +14,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <map>
 
 namespace amana::cli {
 
@@ -135,10 +136,36 @@ bool waitSeconds(std::uint64_t seconds)
     return !interrupted();
 }
 
+/// What was last told of a record.
+struct Told {
+    bool whole = false;
+    std::int64_t asked = 0; ///< when somebody was last given it
+
+    friend bool operator==(const Told &, const Told &) = default;
+};
+
+Told toldOf(const Record &record)
+{
+    Told told{isWhole(record)};
+    for (const replication::Receipt &receipt : record.receipts)
+        told.asked = std::max(told.asked, receipt.asked);
+    return told;
+}
+
+void printChange(const Output &out, const Record &record, const char *what)
+{
+    QStringList kept;
+    for (const replication::Receipt &receipt : record.receipts)
+        kept << shownReceipt(receipt);
+    out.line(QStringLiteral("%1  %2  %3  %4")
+                 .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate), QLatin1String(what), toQ(record.name),
+                      kept.join(QStringLiteral(", "))));
+}
+
 /// Every few seconds, until Ctrl+C: what is missing is given again, and each change for the worse or the better is told.
 Status watch(const Context &context, const Arguments &arguments, replication::Storage &storage, std::uint64_t seconds)
 {
-    std::map<std::string, bool> whole;
+    std::map<std::string, Told> known;
     do {
         auto records = askAll(context, arguments, storage, give, "keep");
         if (!records && records.error().code == ErrorCode::Cancelled)
@@ -146,18 +173,14 @@ Status watch(const Context &context, const Arguments &arguments, replication::St
         if (!records)
             return fail(records.error());
         for (const Record &record : *records) {
-            const bool now = isWhole(record);
-            const auto [known, isNew] = whole.emplace(record.name, now);
-            if (!isNew && known->second == now)
-                continue;
-            known->second = now;
-            QStringList kept;
-            for (const replication::Receipt &receipt : record.receipts)
-                kept << shownReceipt(receipt);
-            context.out.line(QStringLiteral("%1  %2  %3  %4")
-                                 .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate),
-                                      now ? QStringLiteral("whole  ") : QStringLiteral("MISSING"), toQ(record.name),
-                                      kept.join(QStringLiteral(", "))));
+            const Told now = toldOf(record);
+            const auto [before, isNew] = known.emplace(record.name, now);
+            if (isNew || before->second != now)
+                printChange(context.out, record,
+                            !now.whole                                     ? "MISSING"
+                            : !isNew && now.asked != before->second.asked ? "again  " // copies were lost, and given anew
+                                                                          : "whole  ");
+            before->second = now;
         }
     } while (waitSeconds(seconds));
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two computers: a clinic and a laboratory, each with its own home, blocks and Kubo node, on one chain and in one private
 // swarm. What the clinic publishes, the laboratory finds, asks for, and opens.
+#include "core/content/kubo.h"
 #include "core/content/kubo_child.h"
 #include "kubo.h"
 #include "runner.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void theOtherComputerFindsIt();
     void theOtherComputerOpensIt();
     void aNodeThatIsDownIsNamed();
+    void lostCopiesAreToldAndGivenAgain();
     void damagedBlocksComeBack();
     void whatNobodyNeedsIsFreed();
     void aLimitIsKept();
@@ -200,6 +202,33 @@ void TestCliStorage::aNodeThatIsDownIsNamed()
     QVERIFY2(kept.code == 0, kept.why());
     for (const auto &record : kept.json["records"])
         QVERIFY2(!record["kept"][0].contains("problem"), kept.why());
+}
+
+void TestCliStorage::lostCopiesAreToldAndGivenAgain()
+{
+    amana::content::KuboChildOptions options; // as nodeArguments has them: so it is the node that runs
+    options.swarmKey = amana::SecretBytes(amana::digestFromHex(std::string(64, '5')).value());
+    options.swarmHost = "127.0.0.1";
+    options.swarmPort = m_clinicPort;
+    const auto endpoint = amana::content::KuboChild(m_clinic.home() + "/networks/local/node-own").ensureRunning(options);
+    QVERIFY(endpoint.has_value());
+    const amana::content::KuboNode node(*endpoint);
+    const auto cid = amana::content::Cid::parse(m_cid);
+    QProcess watching;
+    m_clinic.start(watching, {"--profile", "Clinic Test", "storage", "keep", "1", "--watch", "1"});
+    QByteArray told;
+    const auto tells = [&](const QByteArray &text) {
+        watching.waitForReadyRead(100);
+        told += watching.readAllStandardOutput();
+        return told.contains(text);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(tells("whole    dataset 1"), 60'000);
+    QVERIFY(node.unpin(*cid).has_value()); // somebody takes it away
+    QTRY_VERIFY_WITH_TIMEOUT(tells("again    dataset 1  own: 1 of 1"), 60'000);
+    QVERIFY(node.pinOf(*cid).value().has_value());
+    watching.terminate();
+    QVERIFY(watching.waitForFinished(30'000));
+    QCOMPARE(watching.exitCode(), 0);
 }
 
 void TestCliStorage::damagedBlocksComeBack()
