@@ -5,7 +5,6 @@
 #include "core/crypto/age_keys.h"
 #include "core/crypto/age_payload.h"
 #include "core/crypto/age_stream.h"
-#include "core/crypto/random.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -18,8 +17,6 @@ namespace amana::crypto {
 
 namespace {
 
-using MakeStanzas = std::function<Result<std::vector<AgeStanza>>(ByteView fileKey)>;
-
 std::uint64_t sizeOf(const QIODevice &in)
 {
     return in.isSequential() ? 0 : static_cast<std::uint64_t>(std::max<qint64>(0, in.size() - in.pos()));
@@ -28,13 +25,8 @@ std::uint64_t sizeOf(const QIODevice &in)
 Status sealTo(ByteSource &in, const ByteWriter &out, const MakeStanzas &stanzasFor, const Progress &progress,
               std::uint64_t total)
 {
-    const SecretBytes fileKey = randomSecret(kFileKeySize);
-    AMANA_TRY(const std::vector<AgeStanza> stanzas, stanzasFor(fileKey.view()));
-    std::array<std::uint8_t, kPayloadNonceSize> nonce;
-    randomBytes(nonce);
-    const QByteArray header = writeHeader(stanzas, fileKey.view()) + toByteArray(nonce);
-    AMANA_CHECK(out(bytesOf(header)));
-    return sealStream(payloadKey(fileKey, nonce).view(), in, out, progress, total);
+    AMANA_TRY(const SecretBytes key, writeHead(out, stanzasFor));
+    return sealStream(key.view(), in, out, progress, total);
 }
 
 Status openBinary(BufferedSource &in, const ByteWriter &out, const AgeUnwrap &unwrap, const Progress &progress,
@@ -54,20 +46,6 @@ Status openFrom(ByteSource &in, const ByteWriter &out, const AgeUnwrap &unwrap, 
     ArmorSource armor(source);
     BufferedSource decoded(armor);
     return openBinary(decoded, out, unwrap, progress, total);
-}
-
-MakeStanzas stanzasFor(std::span<const AgeRecipient> recipients)
-{
-    return [recipients](ByteView fileKey) -> Result<std::vector<AgeStanza>> {
-        if (recipients.empty() || recipients.size() > kAgeMaxRecipients)
-            return fail(ErrorCode::AgeBadRecipient, {{"count", std::to_string(recipients.size())}});
-        std::vector<AgeStanza> stanzas;
-        for (const AgeRecipient &recipient : recipients) {
-            AMANA_TRY(AgeStanza stanza, wrapForRecipient(recipient, fileKey));
-            stanzas.push_back(std::move(stanza));
-        }
-        return stanzas;
-    };
 }
 
 MakeStanzas stanzasFor(const SecretBytes &passphrase, int logN)
@@ -177,6 +155,13 @@ Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> r
                   const Progress &progress, AgeForm form)
 {
     return sealDevice(in, out, stanzasFor(recipients), progress, form);
+}
+
+Status ageEncrypt(QIODevice &in, const ByteWriter &out, std::span<const AgeRecipient> recipients,
+                  const Progress &progress)
+{
+    DeviceSource source(in);
+    return sealTo(source, out, stanzasFor(recipients), progress, sizeOf(in));
 }
 
 Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/bytes.h"
+#include "core/base/byte_writer.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/base/secret_bytes.h"
 
 #include <array>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,14 +53,14 @@ public:
     [[nodiscard]] static Result<AgeIdentity> fromText(std::string_view text);
 
     [[nodiscard]] SecretBytes text() const;
-    [[nodiscard]] AgeRecipient recipient() const { return m_recipient; }
+    /// Worked out at each call, about 40 µs: a capsule has thousands of identities and mostly none of them is asked.
+    [[nodiscard]] AgeRecipient recipient() const;
     [[nodiscard]] ByteView secret() const { return m_secret.view(); }
     [[nodiscard]] AgeIdentity clone() const;
 
 private:
     explicit AgeIdentity(SecretBytes secret);
     SecretBytes m_secret;
-    AgeRecipient m_recipient;
 };
 
 /// A standard age identity file: one identity a line, empty lines and lines that start with # are skipped.
@@ -79,8 +80,33 @@ enum class AgeForm {
 /// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient). Progress counts plaintext bytes.
 [[nodiscard]] Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
                                 const Progress &progress = {}, AgeForm form = AgeForm::Binary);
+/// To a writer; a failure of its own comes back as it is.
+[[nodiscard]] Status ageEncrypt(QIODevice &in, const ByteWriter &out, std::span<const AgeRecipient> recipients,
+                                const Progress &progress = {});
 [[nodiscard]] Status ageDecrypt(QIODevice &in, QIODevice &out, std::span<const AgeIdentity> identities,
                                 const Progress &progress = {});
+
+/// Encrypts what comes piece by piece, for where the plaintext is made and not read. What comes out before finish()
+/// succeeded is a file cut off, and is known for one when it is opened. After a failure it is of no more use.
+class AgeSealer {
+public:
+    /// Writes the header. `sizeHint`: about how many bytes will come, 0 when not known; only speed depends on it.
+    /// AgeBadRecipient, and the writer's failures.
+    [[nodiscard]] static Result<AgeSealer> begin(ByteWriter out, std::span<const AgeRecipient> recipients,
+                                                 std::uint64_t sizeHint = 0, const Progress &progress = {});
+    AgeSealer(AgeSealer &&) noexcept;
+    AgeSealer &operator=(AgeSealer &&) noexcept;
+    ~AgeSealer();
+
+    /// Cancelled, and the writer's failures.
+    [[nodiscard]] Status write(ByteView plain);
+    [[nodiscard]] Status finish();
+
+private:
+    struct State;
+    explicit AgeSealer(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
 
 /// File to file: written beside the target under a temporary name, synced, renamed when complete and
 /// authenticated. On failure the target is untouched. An opened file gets mode 0600.

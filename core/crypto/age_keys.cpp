@@ -121,9 +121,11 @@ Result<AgeRecipient> AgeRecipient::fromText(std::string_view text)
     return recipient;
 }
 
-AgeIdentity::AgeIdentity(SecretBytes secret) : m_secret(std::move(secret))
+AgeIdentity::AgeIdentity(SecretBytes secret) : m_secret(std::move(secret)) {}
+
+AgeRecipient AgeIdentity::recipient() const
 {
-    m_recipient.key = x25519Public(m_secret.view());
+    return AgeRecipient{x25519Public(m_secret.view())};
 }
 
 AgeIdentity AgeIdentity::generate()

@@ -4,6 +4,7 @@
 #include "core/crypto/aead.h"
 #include "core/crypto/age_keys.h"
 #include "core/crypto/hash.h"
+#include "core/crypto/random.h"
 
 #include <array>
 
@@ -18,6 +19,31 @@ constexpr std::size_t kMacLine = 1 + 43 + 1; // a space, the MAC in base64, LF: 
 SecretBytes payloadKey(const SecretBytes &fileKey, ByteView nonce)
 {
     return hkdfSha256(fileKey.view(), nonce, "payload", kAeadKeySize);
+}
+
+MakeStanzas stanzasFor(std::span<const AgeRecipient> recipients)
+{
+    return [recipients](ByteView fileKey) -> Result<std::vector<AgeStanza>> {
+        if (recipients.empty() || recipients.size() > kAgeMaxRecipients)
+            return fail(ErrorCode::AgeBadRecipient, {{"count", std::to_string(recipients.size())}});
+        std::vector<AgeStanza> stanzas;
+        for (const AgeRecipient &recipient : recipients) {
+            AMANA_TRY(AgeStanza stanza, wrapForRecipient(recipient, fileKey));
+            stanzas.push_back(std::move(stanza));
+        }
+        return stanzas;
+    };
+}
+
+Result<SecretBytes> writeHead(const ByteWriter &out, const MakeStanzas &stanzas)
+{
+    const SecretBytes fileKey = randomSecret(kFileKeySize);
+    AMANA_TRY(const std::vector<AgeStanza> made, stanzas(fileKey.view()));
+    std::array<std::uint8_t, kPayloadNonceSize> nonce;
+    randomBytes(nonce);
+    const QByteArray header = writeHeader(made, fileKey.view()) + toByteArray(nonce);
+    AMANA_CHECK(out(bytesOf(header)));
+    return payloadKey(fileKey, nonce);
 }
 
 Result<AgePayload> openPayload(BufferedSource &in, const AgeUnwrap &unwrap)

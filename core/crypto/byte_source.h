@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/bytes.h"
-#include "core/base/result.h"
+#include "core/base/byte_writer.h"
 
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -12,8 +10,6 @@ class QIODevice;
 
 /// Internal to core/crypto: how age reads, whether from a device, memory or an armored text; and how it writes.
 namespace amana::crypto {
-
-using ByteWriter = std::function<Status(ByteView)>;
 
 class ByteSource {
 public:
