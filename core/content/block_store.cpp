@@ -82,27 +82,31 @@ Status BlockStore::put(const Cid &cid, ByteView block)
         return fail(ErrorCode::BlockTooLarge, {{"cid", cid.text()}});
     if (!m_state->pendingPath(cid).empty())
         return {};
-    const std::string named = m_state->pathOf(cid);
-    const auto existing = readWholeFile(named, kMaxBlockSize);
+    const auto existing = readWholeFile(m_state->pathOf(cid), kMaxBlockSize);
     const bool good = existing && std::ranges::equal(bytesOf(*existing), block);
+    return place(cid, block.size(), good, [block](const std::string &path) { return writeNewFile(path, block); });
+}
+
+Status BlockStore::place(const Cid &cid, std::uint64_t size, bool good, const WriteFile &write)
+{
     {
         AMANA_TRY(const Gate gate, m_state->enter());
         AMANA_CHECK(m_state->note(gate, cid));
-        if (good && sizeOfFile(named)) // it may have been collected just now
-            return {};                 // anything else under that name is damaged, and is replaced
-        AMANA_CHECK(m_state->reserve(gate, block.size()));
+        if (good && sizeOfFile(m_state->pathOf(cid))) // it may have been collected just now
+            return {};                                // anything else under that name is damaged, and is replaced
+        AMANA_CHECK(m_state->reserve(gate, size));
     }
     std::unique_lock lock(m_state->mutex);
     const std::string path = m_state->session + '/' + std::to_string(m_state->next++);
     lock.unlock();
-    const Status written = writeNewFile(path, block);
+    const Status written = write(path);
     lock.lock();
-    const bool inserted = written && m_state->pending.try_emplace(cid, State::Pending{path, block.size()}).second;
+    const bool inserted = written && m_state->pending.try_emplace(cid, State::Pending{path, size}).second;
     const bool full = m_state->pending.size() >= kBatchBlocks;
     lock.unlock();
     if (!inserted) {
         AMANA_TRY(const Gate gate, m_state->enter());
-        AMANA_CHECK(m_state->giveBack(gate, block.size()));
+        AMANA_CHECK(m_state->giveBack(gate, size));
         if (written)
             ::unlink(path.c_str()); // another thread put the same block meanwhile
     }

@@ -58,6 +58,12 @@ public:
     [[nodiscard]] Status put(const Cid &cid, ByteView block) override;
     [[nodiscard]] Status flush() override;
 
+    /// Puts a whole graph of another store (which is flushed first), without copying where both are on one file system:
+    /// then both have the same file, until one removes its name. Each block is verified, also one that is here already.
+    /// Flushed when this returns; done again it goes on where it ended. BlockMissing, BlockAltered (param cid), and
+    /// what put() fails with. Progress counts bytes, of all that `from` has. Cancelled.
+    [[nodiscard]] Status adopt(BlockStore &from, const Cid &root, const Progress &progress = {});
+
     /// There is a block of that name; whether it is good, get() tells.
     [[nodiscard]] bool has(const Cid &cid) const;
     /// Nothing happens when it is absent. FileUnwritable.
@@ -101,6 +107,10 @@ public:
 private:
     struct State;
     explicit BlockStore(std::unique_ptr<State> state);
+    /// Puts a block of which `write` makes the file; `good`: there is one of its name already, and it is whole.
+    using WriteFile = std::function<Status(const std::string &path)>;
+    [[nodiscard]] Status place(const Cid &cid, std::uint64_t size, bool good, const WriteFile &write);
+    [[nodiscard]] Result<std::uint64_t> adoptBlock(const BlockStore &from, const Cid &cid);
     std::unique_ptr<State> m_state;
 };
 

@@ -79,93 +79,17 @@ Result<std::uint64_t> checkedSize(const Cid &cid, const Node &node)
     return sum;
 }
 
-class FileReader {
-public:
-    FileReader(const BlockSource &source, QIODevice &out, const Progress &progress, const ReadLimits &limits)
-        : m_source(source), m_out(out), m_progress(progress), m_limits(limits)
-    {}
-
-    Status read(const Cid &root)
-    {
-        m_todo.push_back({root, std::nullopt, 0});
-        std::uint64_t blocks = 0;
-        while (!m_todo.empty()) {
-            if (m_progress.cancelled())
-                return fail(ErrorCode::Cancelled);
-            const Part part = m_todo.back();
-            m_todo.pop_back();
-            if (++blocks > m_limits.maxBlocks)
-                return tooLarge(part.cid, "blocks");
-            AMANA_TRY(const QByteArray block, m_source.get(part.cid));
-            if (part.cid.codec == Codec::Raw)
-                AMANA_CHECK(leaf(part, block));
-            else
-                AMANA_CHECK(inner(part, block));
-        }
-        return {};
+Status writeAll(QIODevice &out, const QByteArray &bytes)
+{
+    errno = 0;
+    for (qsizetype done = 0; done < bytes.size();) {
+        const qint64 put = out.write(bytes.constData() + done, bytes.size() - done);
+        if (put <= 0)
+            return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::FileDiskFull : ErrorCode::FileUnwritable);
+        done += put;
     }
-
-private:
-    struct Part {
-        Cid cid;
-        std::optional<std::uint64_t> size; ///< as the parent declares it; the root has none
-        int depth;
-    };
-
-    Status checkSize(const Part &part, std::uint64_t size)
-    {
-        if (part.size.value_or(size) != size)
-            return malformed(part.cid, "size");
-        if (part.size)
-            return {};
-        m_total = size;
-        return size > m_limits.maxBytes ? Status(tooLarge(part.cid, "bytes")) : Status();
-    }
-
-    Status leaf(const Part &part, const QByteArray &block)
-    {
-        AMANA_CHECK(checkSize(part, static_cast<std::uint64_t>(block.size())));
-        return write(block);
-    }
-
-    Status inner(const Part &part, const QByteArray &block)
-    {
-        AMANA_TRY(const Node node, decode(part.cid, block));
-        if (!isFile(node.unixfs))
-            return notReadable(part.cid, node.unixfs.type);
-        AMANA_TRY(const std::uint64_t size, checkedSize(part.cid, node));
-        AMANA_CHECK(checkSize(part, size));
-        if (part.depth >= m_limits.maxDepth && !node.pb.links.empty())
-            return tooLarge(part.cid, "depth");
-        AMANA_CHECK(write(node.unixfs.data));
-        for (std::size_t i = node.pb.links.size(); i-- > 0;)
-            m_todo.push_back({node.pb.links[i].cid, node.unixfs.blockSizes[i], part.depth + 1});
-        return {};
-    }
-
-    Status write(const QByteArray &bytes)
-    {
-        errno = 0;
-        for (qsizetype done = 0; done < bytes.size();) {
-            const qint64 put = m_out.write(bytes.constData() + done, bytes.size() - done);
-            if (put <= 0)
-                return fail(errno == ENOSPC || errno == EDQUOT ? ErrorCode::FileDiskFull
-                                                               : ErrorCode::FileUnwritable);
-            done += put;
-        }
-        m_done += static_cast<std::uint64_t>(bytes.size());
-        m_progress.report(m_done, m_total);
-        return {};
-    }
-
-    const BlockSource &m_source;
-    QIODevice &m_out;
-    const Progress &m_progress;
-    const ReadLimits &m_limits;
-    std::vector<Part> m_todo;
-    std::uint64_t m_done = 0;
-    std::uint64_t m_total = 0;
-};
+    return {};
+}
 
 } // namespace
 
@@ -186,7 +110,66 @@ Result<NodeInfo> inspectNode(const BlockSource &source, const Cid &cid)
 Status readFile(const BlockSource &source, const Cid &cid, QIODevice &out, const Progress &progress,
                 const ReadLimits &limits)
 {
-    return FileReader(source, out, progress, limits).read(cid);
+    FilePieces pieces(source, cid, limits);
+    std::uint64_t done = 0;
+    for (;;) {
+        if (progress.cancelled())
+            return fail(ErrorCode::Cancelled);
+        AMANA_TRY(const std::optional<QByteArray> piece, pieces.next());
+        if (!piece)
+            return {};
+        AMANA_CHECK(writeAll(out, *piece));
+        progress.report(done += static_cast<std::uint64_t>(piece->size()), pieces.total());
+    }
+}
+
+FilePieces::FilePieces(const BlockSource &source, const Cid &root, const ReadLimits &limits)
+    : m_source(source), m_limits(limits), m_todo{{root, std::nullopt, 0}}
+{
+}
+
+Result<std::optional<QByteArray>> FilePieces::next()
+{
+    while (!m_todo.empty()) {
+        const Part part = m_todo.back();
+        m_todo.pop_back();
+        if (++m_blocks > m_limits.maxBlocks)
+            return tooLarge(part.cid, "blocks");
+        AMANA_TRY(QByteArray block, m_source.get(part.cid));
+        if (part.cid.codec == Codec::Raw) {
+            AMANA_CHECK(checkSize(part, static_cast<std::uint64_t>(block.size())));
+            return std::optional(std::move(block));
+        }
+        AMANA_TRY(QByteArray data, inner(part, block));
+        if (!data.isEmpty())
+            return std::optional(std::move(data));
+    }
+    return std::nullopt;
+}
+
+Status FilePieces::checkSize(const Part &part, std::uint64_t size)
+{
+    if (part.size.value_or(size) != size)
+        return malformed(part.cid, "size");
+    if (part.size)
+        return {};
+    m_total = size;
+    return size > m_limits.maxBytes ? Status(tooLarge(part.cid, "bytes")) : Status();
+}
+
+/// The content in the node itself; what its links hold comes later.
+Result<QByteArray> FilePieces::inner(const Part &part, const QByteArray &block)
+{
+    AMANA_TRY(const Node node, decode(part.cid, block));
+    if (!isFile(node.unixfs))
+        return notReadable(part.cid, node.unixfs.type);
+    AMANA_TRY(const std::uint64_t size, checkedSize(part.cid, node));
+    AMANA_CHECK(checkSize(part, size));
+    if (part.depth >= m_limits.maxDepth && !node.pb.links.empty())
+        return tooLarge(part.cid, "depth");
+    for (std::size_t i = node.pb.links.size(); i-- > 0;)
+        m_todo.push_back({node.pb.links[i].cid, node.unixfs.blockSizes[i], part.depth + 1});
+    return node.unixfs.data;
 }
 
 Result<std::vector<DirectoryEntry>> listDirectory(const BlockSource &source, const Cid &cid)

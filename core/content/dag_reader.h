@@ -4,6 +4,7 @@
 #include "core/content/unixfs.h"
 
 #include <functional>
+#include <optional>
 
 class QIODevice;
 
@@ -26,6 +27,31 @@ struct NodeInfo {
     std::uint64_t fileSize = 0;
 };
 [[nodiscard]] Result<NodeInfo> inspectNode(const BlockSource &source, const Cid &cid);
+
+/// The content of a file, piece by piece as it is asked for, in order: each verified, none before its turn.
+class FilePieces {
+public:
+    FilePieces(const BlockSource &source, const Cid &root, const ReadLimits &limits = {});
+    /// None at the end. As readFile().
+    [[nodiscard]] Result<std::optional<QByteArray>> next();
+    /// The declared size; known after the first piece.
+    [[nodiscard]] std::uint64_t total() const { return m_total; }
+
+private:
+    struct Part {
+        Cid cid;
+        std::optional<std::uint64_t> size; ///< as the parent declares it; the root has none
+        int depth;
+    };
+    [[nodiscard]] Status checkSize(const Part &part, std::uint64_t size);
+    [[nodiscard]] Result<QByteArray> inner(const Part &part, const QByteArray &block);
+
+    const BlockSource &m_source;
+    const ReadLimits m_limits;
+    std::vector<Part> m_todo;
+    std::uint64_t m_blocks = 0;
+    std::uint64_t m_total = 0;
+};
 
 /// Writes the file's content in order. A block that is missing or altered ends it with the error; what was
 /// written until then is a verified prefix. DagMalformed when declared and true sizes differ, DagTooLarge

@@ -2,10 +2,12 @@
 #include "core/content/unixfs.h"
 
 #include "core/content/dag_pb.h"
+#include "core/content/file_writer.h"
 
 #include <QIODevice>
 
 #include <algorithm>
+#include <map>
 
 namespace amana::content {
 
@@ -13,87 +15,22 @@ namespace {
 
 constexpr int kDeviceWaitMs = 30'000;
 
-Result<DagNode> putLeaf(ByteView chunk, BlockSink &sink)
-{
-    const Cid cid = Cid::of(Codec::Raw, chunk);
-    AMANA_CHECK(sink.put(cid, chunk));
-    return DagNode{cid, chunk.size(), chunk.size()};
-}
-
-/// A node over up to 1,024 children; its sizes are theirs.
-Result<DagNode> putInner(const std::vector<DagNode> &children, BlockSink &sink)
-{
-    UnixFs message;
-    PbNode node;
-    DagNode result;
-    for (const DagNode &child : children) {
-        node.links.push_back({child.cid, {}, child.totalSize});
-        message.blockSizes.push_back(child.fileSize);
-        result.fileSize += child.fileSize;
-        result.totalSize += child.totalSize;
-    }
-    message.fileSize = result.fileSize;
-    node.data = encodeUnixFs(message);
-    const QByteArray block = encodeNode(node);
-    result.cid = Cid::of(Codec::DagPb, bytesOf(block));
-    result.totalSize += static_cast<std::uint64_t>(block.size());
-    AMANA_CHECK(sink.put(result.cid, bytesOf(block)));
-    return result;
-}
-
-/// Builds the balanced tree while leaves arrive, keeping at most 1,024 nodes a level. A level is closed when
-/// it is full and one more comes; at the end every open level is closed upwards, also one that holds a single
-/// node.
-class BalancedTree {
-public:
-    explicit BalancedTree(BlockSink &sink) : m_sink(sink) {}
-
-    Status add(DagNode node, std::size_t level = 0)
-    {
-        if (level == m_levels.size())
-            m_levels.emplace_back();
-        if (m_levels[level].size() == kMaxLinks)
-            AMANA_CHECK(close(level));
-        m_levels[level].push_back(node);
-        return {};
-    }
-
-    Result<DagNode> finish()
-    {
-        for (std::size_t level = 0;; ++level) {
-            if (level + 1 == m_levels.size() && m_levels[level].size() == 1)
-                return m_levels[level].front();
-            AMANA_CHECK(close(level));
-        }
-    }
-
-private:
-    Status close(std::size_t level)
-    {
-        AMANA_TRY(const DagNode parent, putInner(m_levels[level], m_sink));
-        m_levels[level].clear();
-        return add(parent, level + 1);
-    }
-
-    BlockSink &m_sink;
-    std::vector<std::vector<DagNode>> m_levels;
-};
-
 /// Fills `buffer` unless the data end before; returns the bytes read.
-Result<std::size_t> readChunk(QIODevice &in, QByteArray &buffer)
+Result<std::size_t> readChunk(QIODevice &in, std::span<std::uint8_t> buffer)
 {
-    qint64 done = 0;
+    std::size_t done = 0;
     while (done < buffer.size()) {
-        const qint64 got = in.read(buffer.data() + done, buffer.size() - done);
+        const qint64 got =
+            in.read(reinterpret_cast<char *>(buffer.data() + done), static_cast<qint64>(buffer.size() - done));
         if (got < 0 && done == 0 && in.isSequential() && in.atEnd())
             break;
         if (got < 0)
             return fail(ErrorCode::FileUnreadable);
         if (got == 0 && !in.waitForReadyRead(kDeviceWaitMs))
             break;
-        done += got;
+        done += static_cast<std::size_t>(got);
     }
-    return static_cast<std::size_t>(done);
+    return done;
 }
 
 } // namespace
@@ -102,23 +39,18 @@ Result<DagNode> addFile(QIODevice &in, BlockSink &sink, const Progress &progress
 {
     const auto total =
         in.isSequential() ? 0 : static_cast<std::uint64_t>(std::max<qint64>(0, in.size() - in.pos()));
-    BalancedTree tree(sink);
-    QByteArray buffer(static_cast<qsizetype>(kChunkSize), Qt::Uninitialized);
+    FileWriter writer(sink);
     std::uint64_t done = 0;
     for (;;) {
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);
-        AMANA_TRY(const std::size_t size, readChunk(in, buffer));
-        if (size == 0 && done > 0)
-            break;
-        AMANA_TRY(const DagNode leaf, putLeaf(bytesOf(buffer).first(size), sink));
-        AMANA_CHECK(tree.add(leaf));
-        done += size;
-        progress.report(done, total);
-        if (size < kChunkSize)
-            break;
+        const auto room = writer.room();
+        AMANA_TRY(const std::size_t size, readChunk(in, room));
+        AMANA_CHECK(writer.filled(size));
+        progress.report(done += size, total);
+        if (size < room.size())
+            return writer.finish();
     }
-    return tree.finish();
 }
 
 Result<DagNode> addDirectory(std::vector<DirectoryEntry> entries, BlockSink &sink)
@@ -144,6 +76,38 @@ Result<DagNode> addDirectory(std::vector<DirectoryEntry> entries, BlockSink &sin
     result.totalSize += static_cast<std::uint64_t>(block.size());
     AMANA_CHECK(sink.put(result.cid, bytesOf(block)));
     return result;
+}
+
+namespace {
+
+using Files = std::map<std::string, DagNode>;
+
+/// The folder of the entries from `begin` to `end`, whose paths all begin with the same `skip` bytes.
+Result<DagNode> addFolder(Files::const_iterator begin, Files::const_iterator end, std::size_t skip, BlockSink &sink)
+{
+    std::vector<DirectoryEntry> entries;
+    while (begin != end) {
+        const std::string &path = begin->first;
+        const std::size_t slash = path.find('/', skip);
+        if (slash == std::string::npos) {
+            entries.push_back({path.substr(skip), begin->second.cid, begin->second.totalSize});
+            ++begin;
+            continue;
+        }
+        const std::string prefix = path.substr(0, slash + 1);
+        const auto behind = std::find_if(begin, end, [&prefix](const auto &file) { return !file.first.starts_with(prefix); });
+        AMANA_TRY(const DagNode folder, addFolder(begin, behind, slash + 1, sink));
+        entries.push_back({path.substr(skip, slash - skip), folder.cid, folder.totalSize});
+        begin = behind;
+    }
+    return addDirectory(std::move(entries), sink);
+}
+
+} // namespace
+
+Result<DagNode> addFolder(const std::map<std::string, DagNode> &files, BlockSink &sink)
+{
+    return addFolder(files.begin(), files.end(), 0, sink);
 }
 
 } // namespace amana::content

@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <map>
+#include <string>
 #include <vector>
 
 class QIODevice;
@@ -31,14 +33,18 @@ struct DirectoryEntry {
     std::uint64_t totalSize = 0;
 };
 
-/// Reads to the end of `in` (in 1 MiB pieces; memory does not depend on the size) and puts leaves and nodes,
-/// children before parents. Does not flush. Progress counts bytes. FileUnreadable, Cancelled, the sink's
+/// Reads to the end of `in` (memory does not depend on the size) and puts leaves and nodes as FileWriter does,
+/// maybe from another thread, children before parents. Does not flush. Progress counts bytes. FileUnreadable, Cancelled, the sink's
 /// failures.
 [[nodiscard]] Result<DagNode> addFile(QIODevice &in, BlockSink &sink, const Progress &progress = {});
 
 /// One directory node; the order of `entries` is of no matter. PathNotInDag for a bad or repeated name (param
 /// name), DirectoryTooLarge. Does not flush.
 [[nodiscard]] Result<DagNode> addDirectory(std::vector<DirectoryEntry> entries, BlockSink &sink);
+
+/// The folder of files that are there already, by their paths ("parts/0001.age"), with its sub-folders. As
+/// addDirectory. Does not flush.
+[[nodiscard]] Result<DagNode> addFolder(const std::map<std::string, DagNode> &files, BlockSink &sink);
 
 /// A file or a folder with all that is in it, hidden entries too (`ipfs add -r --hidden`), then flush().
 /// Modes and times are not kept. SymlinkRefused for a link anywhere below or at `path`; FileUnreadable for
