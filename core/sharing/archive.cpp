@@ -6,6 +6,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <bit>
@@ -16,7 +17,9 @@ namespace amana::sharing {
 namespace {
 
 constexpr std::uint32_t kSkippableMagic = 0x184D2A50; // RFC 8878, section 3.1.2
-constexpr qsizetype kSkippableHeader = 8;
+constexpr std::uint64_t kSkippableHeader = 8;
+constexpr std::uint64_t kLargestFrame = std::uint64_t(1) << 30;
+constexpr qsizetype kZeros = 64 << 10;
 
 using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
 using Reader = std::unique_ptr<archive, decltype(&archive_read_free)>;
@@ -27,10 +30,24 @@ tl::unexpected<Error> invalid(const char *reason)
     return fail(ErrorCode::SharingPackageInvalid, {{"reason", reason}});
 }
 
+struct Target {
+    const ByteWriter &out;
+    std::uint64_t length = 0; ///< written
+    Status status{};
+
+    Status write(ByteView bytes)
+    {
+        if (!status) // libarchive tries again when it is closed
+            return status;
+        length += bytes.size();
+        return status = out(bytes);
+    }
+};
+
 la_ssize_t appendTo(archive *, void *target, const void *buffer, size_t length)
 {
-    static_cast<QByteArray *>(target)->append(static_cast<const char *>(buffer), static_cast<qsizetype>(length));
-    return static_cast<la_ssize_t>(length);
+    const ByteView bytes(static_cast<const std::uint8_t *>(buffer), length);
+    return static_cast<Target *>(target)->write(bytes) ? static_cast<la_ssize_t>(length) : -1;
 }
 
 void appendLittleEndian(QByteArray &out, std::uint32_t value)
@@ -39,13 +56,28 @@ void appendLittleEndian(QByteArray &out, std::uint32_t value)
         out.append(static_cast<char>(value >> (8 * i) & 0xFF));
 }
 
-void pad(QByteArray &packed)
+/// Frames of at most 1 GiB: Padmé adds up to 12 %, and the length of a frame has 32 bits.
+Status pad(Target &target)
 {
-    const auto length = static_cast<std::uint64_t>(packed.size() + kSkippableHeader);
-    const std::uint64_t fill = padmeLength(length) - length;
-    appendLittleEndian(packed, kSkippableMagic);
-    appendLittleEndian(packed, static_cast<std::uint32_t>(fill));
-    packed.append(static_cast<qsizetype>(fill), '\0');
+    const std::uint64_t least = target.length + kSkippableHeader;
+    std::uint64_t left = padmeLength(least) - target.length;
+    const QByteArray zeros(kZeros, '\0');
+    while (left > 0) {
+        std::uint64_t frame = std::min(left, kLargestFrame);
+        if (left - frame > 0 && left - frame < kSkippableHeader) // a frame cannot be shorter than its header
+            frame -= kSkippableHeader;
+        left -= frame;
+        QByteArray header;
+        appendLittleEndian(header, kSkippableMagic);
+        appendLittleEndian(header, static_cast<std::uint32_t>(frame - kSkippableHeader));
+        AMANA_CHECK(target.write(bytesOf(header)));
+        for (std::uint64_t fill = frame - kSkippableHeader; fill > 0;) {
+            const std::uint64_t some = std::min<std::uint64_t>(fill, kZeros);
+            AMANA_CHECK(target.write(bytesOf(zeros).first(some)));
+            fill -= some;
+        }
+    }
+    return {};
 }
 
 struct Source {
@@ -97,14 +129,15 @@ std::uint64_t padmeLength(std::uint64_t length)
     return (length + mask) & ~mask;
 }
 
-Result<QByteArray> packArchive(const std::vector<ArchiveEntry> &entries)
+Status packArchive(const std::vector<ArchiveEntry> &entries, const ByteWriter &out)
 {
-    QByteArray packed;
+    Target target{out};
+    const auto failed = [&target] { return target.status ? Status(invalid("write")) : target.status; };
     const Writer writer(archive_write_new(), archive_write_free);
     const bool ready = archive_write_set_format_pax_restricted(writer.get()) == ARCHIVE_OK
         && archive_write_add_filter_zstd(writer.get()) == ARCHIVE_OK
         && archive_write_set_bytes_per_block(writer.get(), 0) == ARCHIVE_OK
-        && archive_write_open(writer.get(), &packed, nullptr, appendTo, nullptr) == ARCHIVE_OK;
+        && archive_write_open(writer.get(), &target, nullptr, appendTo, nullptr) == ARCHIVE_OK;
     if (!ready)
         return invalid("writer");
     for (const ArchiveEntry &entry : entries) {
@@ -117,12 +150,11 @@ Result<QByteArray> packArchive(const std::vector<ArchiveEntry> &entries)
         const auto size = static_cast<size_t>(entry.bytes.size());
         if (archive_write_header(writer.get(), header.get()) != ARCHIVE_OK
             || archive_write_data(writer.get(), entry.bytes.constData(), size) != static_cast<la_ssize_t>(size))
-            return invalid("write");
+            return failed();
     }
     if (archive_write_close(writer.get()) != ARCHIVE_OK)
-        return invalid("write");
-    pad(packed);
-    return packed;
+        return failed();
+    return pad(target);
 }
 
 Status unpackArchive(QIODevice &packed, const std::function<Status(const ArchiveEntry &)> &take,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
+#include "core/base/byte_writer.h"
 
 #include <QByteArray>
 
@@ -18,10 +18,11 @@ struct ArchiveEntry {
     QByteArray bytes;
 };
 
-/// What is inside one part before encryption: a tar of the entries (mtime 0, uid and gid 0, mode 0644), compressed with
+/// Writes what is inside one part before encryption: a tar of the entries (mtime 0, uid and gid 0, mode 0644), compressed with
 /// zstd and padded by a skippable frame to a Padmé length (Nikitin et al. 2019, "Reducing Metadata Leakage from Encrypted
-/// Files", section 5), so that the length tells little. `zstd -d | tar x` reads it. SharingPackageInvalid (reason).
-[[nodiscard]] Result<QByteArray> packArchive(const std::vector<ArchiveEntry> &entries);
+/// Files", section 5), so that the length tells little. `zstd -d | tar x` reads it. What is made goes to `out` as it
+/// comes. SharingPackageInvalid (reason), and the failures of `out`.
+[[nodiscard]] Status packArchive(const std::vector<ArchiveEntry> &entries, const ByteWriter &out);
 
 /// Limits for unpacking what somebody else packed.
 struct ArchiveLimits {

@@ -24,16 +24,16 @@ Result<QByteArray> readWhole(const content::BlockSource &blocks, const content::
     return buffer.data();
 }
 
-/// CIDs of the files below a folder of a package, whether they are in sub-folders or not.
+/// CIDs of the files below a folder of a package, whether they are in sub-folders or not. Told apart by their names, which
+/// are fixed (numberedPath), so that no file needs to be here.
 Status collectFiles(const content::BlockSource &blocks, const content::Cid &folder, std::set<content::Cid> &files)
 {
     AMANA_TRY(const auto entries, content::listDirectory(blocks, folder));
     for (const content::DirectoryEntry &entry : entries) {
-        AMANA_TRY(const content::NodeInfo info, content::inspectNode(blocks, entry.cid));
-        if (info.kind == content::NodeKind::Directory)
-            AMANA_CHECK(collectFiles(blocks, entry.cid, files));
-        else
+        if (entry.name.ends_with(".age"))
             files.insert(entry.cid);
+        else
+            AMANA_CHECK(collectFiles(blocks, entry.cid, files));
     }
     return {};
 }
@@ -115,19 +115,24 @@ Result<std::vector<CapsuleKey>> anyKeysHere(const Actor &actor, const chain::Dat
 Result<std::vector<CapsuleKey>> keysForGrant(const Actor &actor, const chain::Dataset &dataset,
                                              std::vector<CapsuleKey> all, GrantKind kind)
 {
-    const content::Cid root = rootOf(dataset);
-    AMANA_TRY(std::set<content::Cid> files, filesBelow(actor.blocks, root, "parts"));
+    AMANA_CHECK(actor.index.sync(actor.chain));
+    AMANA_TRY(const auto withdrawn, actor.index.withdrawnSubjects(dataset.id));
+    return keysForGrant(actor.blocks, rootOf(dataset), std::move(all), kind, withdrawn);
+}
+
+Result<std::vector<CapsuleKey>> keysForGrant(const content::BlockSource &blocks, const content::Cid &root,
+                                             std::vector<CapsuleKey> all, GrantKind kind,
+                                             const std::vector<std::uint32_t> &withdrawn)
+{
+    AMANA_TRY(std::set<content::Cid> files, filesBelow(blocks, root, "parts"));
     const std::size_t parts = files.size();
     if (kind == GrantKind::Care) {
-        AMANA_TRY(std::set<content::Cid> linkage, filesBelow(actor.blocks, root, "linkage"));
+        AMANA_TRY(std::set<content::Cid> linkage, filesBelow(blocks, root, "linkage"));
         files.merge(linkage);
     }
-    AMANA_CHECK(actor.index.sync(actor.chain));
-    AMANA_TRY(const auto gone, actor.index.withdrawnSubjects(dataset.id));
-    for (const std::uint32_t place : gone)
+    for (const std::uint32_t place : withdrawn)
         for (const char *folder : {"parts", "linkage"}) {
-            AMANA_TRY(const content::Cid file,
-                      content::resolvePath(actor.blocks, root, numberedPath(folder, place, parts)));
+            AMANA_TRY(const content::Cid file, content::resolvePath(blocks, root, numberedPath(folder, place, parts)));
             files.erase(file);
         }
     std::erase_if(all, [&](const CapsuleKey &key) { return key.file && !files.contains(*key.file); });

@@ -21,6 +21,12 @@ enum class GrantKind { Research, Care };
 [[nodiscard]] Result<std::vector<CapsuleKey>> keysForGrant(const Actor &actor, const chain::Dataset &dataset,
                                                            std::vector<CapsuleKey> all, GrantKind kind);
 
+/// The same, of what the package in `blocks` says and with the places of the subjects that have withdrawn. Reads the nodes
+/// of folders only: not a block of a part needs to be here.
+[[nodiscard]] Result<std::vector<CapsuleKey>> keysForGrant(const content::BlockSource &blocks, const content::Cid &root,
+                                                           std::vector<CapsuleKey> all, GrantKind kind,
+                                                           const std::vector<std::uint32_t> &withdrawn);
+
 /// Whether the keys open the dataset: manifest, report and the head of every part and linkage file. SharingNotForThis.
 [[nodiscard]] Status checkKeysOpen(const Actor &actor, const chain::Dataset &dataset, std::span<const CapsuleKey> keys);
 

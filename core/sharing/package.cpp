@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sharing/package.h"
 
-#include "core/base/files.h"
-#include "core/content/blocks.h"
-#include "core/content/unixfs.h"
+#include "core/content/file_writer.h"
 #include "core/crypto/hash.h"
 #include "core/crypto/random.h"
 #include "core/sharing/archive.h"
 #include "core/sharing/manifest.h"
-
-#include <QBuffer>
-#include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <map>
@@ -66,8 +60,8 @@ std::vector<Part> groupBySubject(const PackageInput &input)
 
 class Sealer {
 public:
-    Sealer(const PackageInput &input, QString folder, const Progress &progress)
-        : m_input(input), m_folder(std::move(folder)), m_progress(progress)
+    Sealer(const PackageInput &input, content::BlockSink &blocks, const Progress &progress)
+        : m_input(input), m_blocks(blocks), m_progress(progress)
     {
     }
 
@@ -89,13 +83,13 @@ public:
             m_progress.report(i + 1, parts.size());
         }
         const std::string description = makeManifest(m_input.description, manifest);
-        AMANA_CHECK(sealFile("manifest.age", bytesOf(description), dataset.recipient()));
+        AMANA_CHECK(sealBytes("manifest.age", bytesOf(description), dataset.recipient()));
         const std::string report = saltedReportToJson({m_input.reportSalt, m_input.report});
-        AMANA_CHECK(sealFile("report.age", bytesOf(report), dataset.recipient()));
+        AMANA_CHECK(sealBytes("report.age", bytesOf(report), dataset.recipient()));
         AMANA_CHECK(sealOwners());
         m_package.parts = parts.size();
-        content::HashOnlySink sink;
-        AMANA_TRY(const content::DagNode root, content::addPath(m_folder, sink, m_progress));
+        AMANA_TRY(const content::DagNode root, content::addFolder(m_files, m_blocks));
+        AMANA_CHECK(m_blocks.flush());
         m_package.cid = root.cid;
         return std::move(m_package);
     }
@@ -105,43 +99,54 @@ private:
     {
         ManifestPart listed{numberedPath("parts", number, total), part.subject, {}};
         std::vector<ArchiveEntry> entries;
+        std::uint64_t size = 0;
         for (const ReleasedDocument *document : part.documents) {
             entries.push_back({randomName(), document->bytes});
+            size += static_cast<std::uint64_t>(document->bytes.size());
             listed.files.push_back({entries.back().name, document->name, document->format, document->subject,
                                     toHex(crypto::sha256(bytesOf(document->bytes))),
                                     static_cast<std::uint64_t>(document->bytes.size())});
         }
-        AMANA_TRY(const QByteArray packed, packArchive(entries));
-        AMANA_CHECK(sealWithOwnKey(listed.path, bytesOf(packed)));
+        AMANA_CHECK(sealWithOwnKey(listed.path, size, [&](const ByteWriter &out) { return packArchive(entries, out); }));
         // Always present, for records of no one too, so that its absence tells nothing.
         Linkage linkage = part.linkage != nullptr ? *part.linkage : Linkage{};
         linkage.withdrawal = withdrawalOf(m_package.withdrawals.rights[number - 1]);
         const SecretBytes text = linkageToSecret(std::move(linkage));
-        AMANA_CHECK(sealWithOwnKey(numberedPath("linkage", number, total), text.view()));
+        AMANA_CHECK(sealWithOwnKey(numberedPath("linkage", number, total), text.size(),
+                                   [&text](const ByteWriter &out) { return out(text.view()); }));
         return listed;
     }
 
-    Status sealWithOwnKey(const std::string &path, ByteView plain)
+    using Make = std::function<Status(const ByteWriter &)>;
+
+    Status sealWithOwnKey(const std::string &path, std::uint64_t sizeHint, const Make &make)
     {
         crypto::AgeIdentity identity = crypto::AgeIdentity::generate();
-        AMANA_TRY(const content::Cid cid, sealFile(path, plain, identity.recipient()));
+        AMANA_TRY(const content::Cid cid, sealFile(path, sizeHint, make, identity.recipient()));
         m_package.keys.push_back({cid, std::move(identity)});
         return {};
     }
 
-    Result<content::Cid> sealFile(const std::string &path, ByteView plain, const crypto::AgeRecipient &recipient)
+    /// What `make` makes goes through the cipher into blocks as it comes.
+    Result<content::Cid> sealFile(const std::string &path, std::uint64_t sizeHint, const Make &make,
+                                  const crypto::AgeRecipient &recipient)
     {
-        const QString target = m_folder + QLatin1Char('/') + QString::fromStdString(path);
-        AMANA_CHECK(makeFolder(QFileInfo(target).absolutePath()));
-        AMANA_TRY(const QByteArray sealed, crypto::ageSeal(plain, std::span(&recipient, 1)));
-        AMANA_CHECK(writeFileAtomic(target, sealed));
-        m_package.bytes += static_cast<std::uint64_t>(sealed.size());
-        content::HashOnlySink sink;
-        QBuffer buffer;
-        buffer.setData(sealed);
-        buffer.open(QIODevice::ReadOnly);
-        AMANA_TRY(const content::DagNode node, content::addFile(buffer, sink));
+        content::FileWriter file(m_blocks);
+        AMANA_TRY(auto sealer,
+                  crypto::AgeSealer::begin([&file](ByteView sealed) { return file.write(sealed); },
+                                           std::span(&recipient, 1), sizeHint, m_progress.quiet()));
+        AMANA_CHECK(make([&sealer](ByteView plain) { return sealer.write(plain); }));
+        AMANA_CHECK(sealer.finish());
+        AMANA_TRY(const content::DagNode node, file.finish());
+        m_package.bytes += node.fileSize;
+        m_files.emplace(path, node);
         return node.cid;
+    }
+
+    Status sealBytes(const std::string &path, ByteView plain, const crypto::AgeRecipient &recipient)
+    {
+        const Make make = [plain](const ByteWriter &out) { return out(plain); };
+        return sealFile(path, plain.size(), make, recipient).transform([](const content::Cid &) {});
     }
 
     Status sealOwners()
@@ -149,14 +154,15 @@ private:
         const SecretBytes text = capsuleText(m_package.keys);
         for (std::size_t i = 0; i < m_input.custodians.size(); ++i) {
             const std::string name = (i + 1 < 10 ? "owners/0" : "owners/") + std::to_string(i + 1) + ".age";
-            AMANA_CHECK(sealFile(name, text.view(), m_input.custodians[i]));
+            AMANA_CHECK(sealBytes(name, text.view(), m_input.custodians[i]));
         }
         return {};
     }
 
     const PackageInput &m_input;
-    QString m_folder;
+    content::BlockSink &m_blocks;
     const Progress &m_progress;
+    std::map<std::string, content::DagNode> m_files; ///< by path
     SealedPackage m_package;
 };
 
@@ -176,10 +182,9 @@ std::string numberedPath(const std::string &folder, std::size_t number, std::siz
     return folder + "/" + padded((number - 1) / kFolderEntries, 3) + "/" + file;
 }
 
-Result<SealedPackage> sealPackage(const PackageInput &input, const QString &folder, const Progress &progress)
+Result<SealedPackage> sealPackage(const PackageInput &input, content::BlockSink &blocks, const Progress &progress)
 {
-    AMANA_CHECK(makeFolder(folder));
-    return Sealer(input, folder, progress).run();
+    return Sealer(input, blocks, progress).run();
 }
 
 } // namespace amana::sharing

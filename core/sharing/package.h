@@ -2,11 +2,10 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/content/blocks.h"
 #include "core/sharing/capsule.h"
 #include "core/sharing/linkage.h"
 #include "core/sharing/withdrawal.h"
-
-#include <QString>
 
 #include <string>
 #include <vector>
@@ -38,7 +37,7 @@ struct PackageInput {
     std::vector<crypto::AgeRecipient> custodians;
 };
 
-/// A dataset sealed in a folder on this computer, not yet anywhere else.
+/// A dataset sealed as blocks on this computer, not yet anywhere else.
 struct SealedPackage {
     content::Cid cid;
     std::uint64_t bytes = 0;      ///< of all files
@@ -47,10 +46,11 @@ struct SealedPackage {
     WithdrawalRights withdrawals; ///< one a part
 };
 
-/// Writes into the empty `folder`, in random order and each with an age identity of its own:
+/// Puts the graph of a folder, in one pass from the documents to the blocks: archived, compressed, encrypted, cut, hashed and
+/// put at the same time. In it, in random order and each with an age identity of its own:
 /// manifest.age · report.age · owners/NN.age · parts/NNNN.age · linkage/NNNN.age (more than 1,000 parts: sub-folders).
-/// One part a subject, and one for what belongs to no one. FileUnwritable, FileDiskFull, Cancelled.
-[[nodiscard]] Result<SealedPackage> sealPackage(const PackageInput &input, const QString &folder,
+/// One part a subject, and one for what belongs to no one. Flushed at the end. The sink's failures, Cancelled.
+[[nodiscard]] Result<SealedPackage> sealPackage(const PackageInput &input, content::BlockSink &blocks,
                                                 const Progress &progress);
 
 /// "parts/0001.age", or "parts/001/1001.age" when there are more than 1,000.

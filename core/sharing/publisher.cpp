@@ -5,7 +5,7 @@
 #include "core/chain/contracts.h"
 #include "core/chain/purpose.h"
 #include "core/chain/revert.h"
-#include "core/content/unixfs.h"
+#include "core/content/block_store.h"
 #include "core/crypto/random.h"
 #include "core/sharing/attestation.h"
 #include "core/sharing/release.h"
@@ -259,7 +259,8 @@ Status Publisher::seal(const Progress &progress)
     for (const Custodian &custodian : m_options.custodians)
         input.custodians.push_back(custodian.recipient);
     QDir(stagingFolder()).removeRecursively(); // a half-sealed one of a crash
-    AMANA_TRY(const SealedPackage package, sealPackage(input, stagingFolder(), progress));
+    AMANA_TRY(const auto staging, content::BlockStore::open(stagingFolder()));
+    AMANA_TRY(const SealedPackage package, sealPackage(input, *staging, progress));
 
     const Digest cardDigest = content::Cid::of(content::Codec::Raw, bytesOf(cardBytes)).digest;
     const Attestation attestation =
@@ -349,17 +350,31 @@ Status Publisher::offerForSale()
     return m_actor.outbox.send(m_actor.chain, m_actor.chainKey, call).transform([](const chain::Receipt &) {});
 }
 
+Result<SealedSize> Publisher::sealed() const
+{
+    AMANA_TRY(const Staged staged, this->staged());
+    return SealedSize{staged.cid, staged.bytes};
+}
+
+Status Publisher::adoptStaged(const content::Cid &root, const Progress &progress)
+{
+    AMANA_TRY(const auto staging, content::BlockStore::open(stagingFolder()));
+    Status adopted = m_actor.blocks.store().adopt(*staging, root, progress);
+    // somebody touched the sealed blocks after they were registered
+    if (!adopted
+        && (adopted.error().code == ErrorCode::BlockMissing || adopted.error().code == ErrorCode::BlockAltered))
+        return fail(Error(ErrorCode::SourceChanged, {{"cid", root.text()}}).because(adopted.error()));
+    return adopted;
+}
+
 Status Publisher::announce(const Progress &progress)
 {
     if (isDone())
         return {};
     AMANA_TRY(const Staged staged, this->staged());
-    AMANA_TRY(const content::DagNode root, content::addPath(stagingFolder(), m_actor.blocks, progress));
-    if (root.cid != staged.cid) // somebody touched the sealed files after they were registered
-        return fail(ErrorCode::SourceChanged, {{"cid", staged.cid.text()}});
+    AMANA_CHECK(adoptStaged(staged.cid, progress));
     const std::string number = std::to_string(m_published.dataset);
-    AMANA_CHECK(m_actor.blocks.flush());
-    AMANA_CHECK(m_actor.blocks.announce(root.cid, "dataset " + number));
+    AMANA_CHECK(m_actor.blocks.announce(staged.cid, "dataset " + number));
     AMANA_CHECK(putObject(m_actor.blocks, staged.card, "card " + number));
     AMANA_CHECK(putObject(m_actor.blocks, staged.attestation, "report " + number));
     AMANA_TRY(Draft draft, m_drafts.get(m_options.draft));

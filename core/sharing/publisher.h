@@ -45,6 +45,12 @@ struct Published {
     std::size_t parts = 0;
 };
 
+/// What waits, sealed, to be registered and announced.
+struct SealedSize {
+    content::Cid cid;
+    std::uint64_t bytes = 0; ///< of all files
+};
+
 /// "DUO:0000042" or "GRU" … to the mask of the contract; at least one use. SharingUnknownPurpose (purpose).
 [[nodiscard]] Result<std::uint64_t> duoMask(const std::vector<std::string> &terms);
 
@@ -71,6 +77,8 @@ public:
     [[nodiscard]] Status check();
     /// Writes the released documents, reads them back, scans them (DeidResidue: count, document), seals them.
     [[nodiscard]] Status seal(const Progress &progress = {});
+    /// Between seal() and announce().
+    [[nodiscard]] Result<SealedSize> sealed() const;
     /// Registers and, when there is a price, offers it for sale.
     [[nodiscard]] Status registerDataset();
     [[nodiscard]] Status announce(const Progress &progress = {});
@@ -87,6 +95,7 @@ private:
     [[nodiscard]] Result<Release> release(const Draft &draft, const Progress &progress);
     [[nodiscard]] Result<bool> wasSent() const;
     [[nodiscard]] Status offerForSale();
+    [[nodiscard]] Status adoptStaged(const content::Cid &root, const Progress &progress);
     [[nodiscard]] Status restorePublished(const Draft &draft);
     [[nodiscard]] bool isDone() const { return m_done; }
     [[nodiscard]] Result<chain::Call> publishCall(const chain::Details &details) const;

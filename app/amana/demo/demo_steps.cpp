@@ -5,7 +5,6 @@
 #include "app/amana/shown.h"
 #include "core/chain/registered_dataset.h"
 #include "core/content/dag_reader.h"
-#include "core/content/unixfs.h"
 #include "core/sharing/downloader.h"
 
 #include <QDir>
@@ -27,14 +26,6 @@ QStringList sampleFiles(const QString &folder)
             && !name.startsWith(QStringLiteral("README")))
             files << folder + QLatin1Char('/') + name;
     return files;
-}
-
-std::uint64_t bytesBelow(const QString &folder)
-{
-    std::uint64_t bytes = 0;
-    for (const QFileInfo &entry : QDir(folder).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot))
-        bytes += entry.isDir() ? bytesBelow(entry.filePath()) : static_cast<std::uint64_t>(entry.size());
-    return bytes;
 }
 
 } // namespace
@@ -132,14 +123,11 @@ Status Demo::encrypt(Told &told)
     AMANA_TRY(const std::uint64_t outside, actor->blocks.store().totalBytes());
     AMANA_CHECK(m_publisher->check());
     AMANA_CHECK(m_publisher->seal(m_out.progress("seal")));
-    const QString folder = actor->folder + QStringLiteral("/staging/") + toQ(m_draft);
-    content::HashOnlySink sink;
-    AMANA_TRY(const content::DagNode node, content::addPath(folder, sink));
-    m_sealed = node.cid;
-    told.fact("cid", node.cid.text(), QStringLiteral("CID    ") + toQ(node.cid.text()));
-    told.fact("bytes", bytesBelow(folder),
-              QStringLiteral("size   %1 encrypted; released bytes were scanned, nothing left")
-                  .arg(sizeOf(bytesBelow(folder))));
+    AMANA_TRY(const sharing::SealedSize sealed, m_publisher->sealed());
+    m_sealed = sealed.cid;
+    told.fact("cid", sealed.cid.text(), QStringLiteral("CID    ") + toQ(sealed.cid.text()));
+    told.fact("bytes", sealed.bytes,
+              QStringLiteral("size   %1 encrypted; released bytes were scanned, nothing left").arg(sizeOf(sealed.bytes)));
     AMANA_TRY(const std::uint64_t now, actor->blocks.store().totalBytes());
     AMANA_CHECK(claim(now == outside, "nothing leaves before the registration"));
     told.lines << QStringLiteral("nothing has left this computer yet");

@@ -14,6 +14,7 @@
 #include "core/sharing/withdrawal.h"
 
 #include <QDirIterator>
+#include <QFile>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
@@ -54,6 +55,20 @@ QStringList datesOutside(const QString &folder, const std::set<std::string> &kno
                     others << name + QStringLiteral(": ") + QString::fromStdString(field.path + " " + field.text);
     }
     return others;
+}
+
+QString anyBlockBelow(const QString &folder)
+{
+    QDirIterator it(folder, {QStringLiteral("*.blk")}, QDir::Files, QDirIterator::Subdirectories);
+    return it.hasNext() ? it.next() : QString();
+}
+
+bool invertByte(const QString &path)
+{
+    QFile file(path);
+    char byte = 0;
+    return file.open(QIODevice::ReadWrite) && file.seek(file.size() / 2) && file.getChar(&byte)
+           && file.seek(file.size() / 2) && file.putChar(static_cast<char>(~byte));
 }
 
 } // namespace
@@ -200,6 +215,12 @@ void TestMainJob::publishSurvivesARestartAtEachStep()
         for (const Status &step : {again.check(), again.seal(), again.registerDataset()})
             VERIFY_OK(step);
         QCOMPARE(again.published().dataset, m_dataset);
+        // Somebody touched what waits: it is noticed, and goes out when it is whole again.
+        const sharing::Actor &actor = m_people.actor(People::kClinician);
+        const QString touched = anyBlockBelow(actor.folder + QStringLiteral("/staging"));
+        QVERIFY(invertByte(touched));
+        COMPARE_CODE(again.announce(), ErrorCode::SourceChanged);
+        QVERIFY(invertByte(touched));
         VERIFY_OK(again.announce());
     }
     QVERIFY(m_people.restart(People::kClinician));

@@ -3,18 +3,18 @@
 #include "core/content/dag_reader.h"
 #include "core/content/unixfs.h"
 #include "core/crypto/hash.h"
+#include "core/crypto/random.h"
 #include "core/sharing/access.h"
 #include "core/sharing/archive.h"
 #include "core/sharing/attestation.h"
 #include "core/sharing/card.h"
+#include "core/sharing/dataset_keys.h"
 #include "core/sharing/linkage.h"
 #include "core/sharing/package.h"
 #include "core/sharing/publisher.h"
 
 #include <QBuffer>
-#include <QDirIterator>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -37,6 +37,16 @@ std::vector<ArchiveEntry> unpacked(const QByteArray &packed, Status *outcome = n
     if (outcome)
         *outcome = status;
     return entries;
+}
+
+Result<QByteArray> packed(const std::vector<ArchiveEntry> &entries)
+{
+    QByteArray bytes;
+    AMANA_CHECK(packArchive(entries, [&bytes](ByteView some) -> Status {
+        bytes += toByteArray(some);
+        return {};
+    }));
+    return bytes;
 }
 
 QByteArray run(const QString &program, const QStringList &arguments, const QByteArray &input)
@@ -72,6 +82,7 @@ class TestPackage : public QObject {
 private Q_SLOTS:
     void padmeFollowsThePaper();
     void archiveRoundTrip();
+    void archiveTellsWhyItCouldNotBeWritten();
     void archiveOpensWithPublicTools();
     void hostileArchivesAreRefused();
     void capsuleIsAnIdentityFile();
@@ -82,6 +93,8 @@ private Q_SLOTS:
     void attestationBindsAllThree();
     void packageOpensWithItsCapsules();
     void packageNamesTellNothing();
+    void largePartsAreCutAsTheyCome();
+    void grantNeedsNoPart();
     void purposesBecomeAMask();
     void endOfDayIsTheWholeDay();
 };
@@ -102,11 +115,11 @@ void TestPackage::padmeFollowsThePaper()
 void TestPackage::archiveRoundTrip()
 {
     const std::vector<ArchiveEntry> entries{{"aa", "first"}, {"bb", QByteArray(3'000'000, 'x')}, {"cc", ""}};
-    const auto packed = packArchive(entries);
-    QVERIFY(packed);
-    QCOMPARE(static_cast<std::uint64_t>(packed->size()), padmeLength(static_cast<std::uint64_t>(packed->size())));
+    const auto archive = packed(entries);
+    QVERIFY(archive);
+    QCOMPARE(static_cast<std::uint64_t>(archive->size()), padmeLength(static_cast<std::uint64_t>(archive->size())));
     Status outcome;
-    const auto back = unpacked(*packed, &outcome);
+    const auto back = unpacked(*archive, &outcome);
     QVERIFY(outcome);
     QCOMPARE(back.size(), entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -115,11 +128,24 @@ void TestPackage::archiveRoundTrip()
     }
 }
 
+void TestPackage::archiveTellsWhyItCouldNotBeWritten()
+{
+    for (const std::size_t limit : {std::size_t(0), std::size_t(100)}) { // at the first byte, and in the padding
+        std::size_t taken = 0;
+        const Status status = packArchive({{"aa", QByteArray(200'000, 'x')}}, [&](ByteView bytes) -> Status {
+            taken += bytes.size();
+            return taken > limit ? Status(fail(ErrorCode::FileDiskFull)) : Status();
+        });
+        QVERIFY(!status);
+        QCOMPARE(status.error().code, ErrorCode::FileDiskFull);
+    }
+}
+
 void TestPackage::archiveOpensWithPublicTools()
 {
-    const auto packed = packArchive({{"aa", "first"}, {"bb", "second"}});
-    QVERIFY(packed);
-    const QByteArray tar = run(QStringLiteral("zstd"), {QStringLiteral("-dc")}, *packed);
+    const auto archive = packed({{"aa", "first"}, {"bb", "second"}});
+    QVERIFY(archive);
+    const QByteArray tar = run(QStringLiteral("zstd"), {QStringLiteral("-dc")}, *archive);
     QCOMPARE(run(QStringLiteral("tar"), {QStringLiteral("-xO")}, tar), QByteArray("firstsecond"));
     const QByteArray listing =
         run(QStringLiteral("tar"), {QStringLiteral("-tv"), QStringLiteral("--utc"), QStringLiteral("--full-time")}, tar);
@@ -130,14 +156,14 @@ void TestPackage::archiveOpensWithPublicTools()
 void TestPackage::hostileArchivesAreRefused()
 {
     for (const char *name : {"../up", "a/b", ".hidden", "/root"}) {
-        const auto packed = packArchive({{name, "x"}});
-        QVERIFY(packed);
+        const auto archive = packed({{name, "x"}});
+        QVERIFY(archive);
         Status outcome;
-        unpacked(*packed, &outcome);
+        unpacked(*archive, &outcome);
         QVERIFY2(!outcome, name);
         QCOMPARE(outcome.error().code, ErrorCode::SharingPackageInvalid);
     }
-    const auto good = packArchive({{"aa", QByteArray(5000, 'y')}, {"bb", "z"}});
+    const auto good = packed({{"aa", QByteArray(5000, 'y')}, {"bb", "z"}});
     for (qsizetype cut = 1; cut < 60; cut += 7) {
         Status outcome;
         const auto entries = unpacked(good->left(cut), &outcome);
@@ -240,23 +266,18 @@ void TestPackage::attestationBindsAllThree()
 
 void TestPackage::packageOpensWithItsCapsules()
 {
-    const QTemporaryDir dir;
     const auto owner = crypto::AgeIdentity::generate();
     const PackageInput input = twoSubjects(owner);
-    const auto package = sealPackage(input, dir.filePath(QStringLiteral("p")), {});
+    content::MemoryBlocks blocks;
+    const auto package = sealPackage(input, blocks, {});
     QVERIFY2(package, package ? "" : package.error().debugString().c_str());
     QCOMPARE(package->parts, std::size_t(3));
     QCOMPARE(package->keys.size(), std::size_t(7)); // dataset, three parts, three linkages
 
-    content::MemoryBlocks blocks;
-    const auto root = content::addPath(dir.filePath(QStringLiteral("p")), blocks);
-    QVERIFY(root);
-    QVERIFY(root->cid == package->cid);
-
     const auto openFile = [&](const std::string &path, const std::optional<content::Cid> &key) {
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);
-        const auto file = content::resolvePath(blocks, root->cid, path);
+        const auto file = content::resolvePath(blocks, package->cid, path);
         if (!file || !content::readFile(blocks, *file, buffer))
             return SecretBytes();
         const auto *identity = keyFor(package->keys, key);
@@ -269,7 +290,7 @@ void TestPackage::packageOpensWithItsCapsules()
     std::size_t files = 0;
     for (const ManifestPart &part : *manifest) {
         files += part.files.size();
-        const auto cid = content::resolvePath(blocks, root->cid, part.path);
+        const auto cid = content::resolvePath(blocks, package->cid, part.path);
         QVERIFY(cid);
         const SecretBytes packed = openFile(part.path, *cid);
         const auto entries = unpacked(toByteArray(packed.view()));
@@ -285,7 +306,7 @@ void TestPackage::packageOpensWithItsCapsules()
     const SecretBytes owners = [&] {
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);
-        const auto file = content::resolvePath(blocks, root->cid, "owners/01.age");
+        const auto file = content::resolvePath(blocks, package->cid, "owners/01.age");
         if (!file || !content::readFile(blocks, *file, buffer))
             return SecretBytes();
         auto plain = crypto::ageOpen(bytesOf(buffer.data()), std::span(&owner, 1));
@@ -296,24 +317,84 @@ void TestPackage::packageOpensWithItsCapsules()
 
 void TestPackage::packageNamesTellNothing()
 {
-    const QTemporaryDir dir;
     const auto owner = crypto::AgeIdentity::generate();
-    QVERIFY(sealPackage(twoSubjects(owner), dir.filePath(QStringLiteral("p")), {}));
-    QStringList names;
-    QDirIterator it(dir.filePath(QStringLiteral("p")), QDir::Files, QDirIterator::Subdirectories);
-    while (it.hasNext()) {
-        const QByteArray head = [&] {
-            QFile file(it.next());
-            return file.open(QIODevice::ReadOnly) ? file.read(21) : QByteArray();
-        }();
-        QCOMPARE(head, QByteArray("age-encryption.org/v1"));
-        names << QDir(dir.filePath(QStringLiteral("p"))).relativeFilePath(it.filePath());
+    content::MemoryBlocks blocks;
+    const auto package = sealPackage(twoSubjects(owner), blocks, {});
+    QVERIFY(package);
+    std::vector<std::string> names;
+    std::uint64_t bytes = 0;
+    const auto entries = content::listDirectory(blocks, package->cid);
+    QVERIFY(entries);
+    for (const content::DirectoryEntry &entry : *entries) {
+        const bool file = entry.name.ends_with(".age");
+        const auto below = file ? std::vector{content::DirectoryEntry{{}, entry.cid, 0}}
+                                : *content::listDirectory(blocks, entry.cid);
+        for (const content::DirectoryEntry &one : below) {
+            QBuffer buffer;
+            buffer.open(QIODevice::WriteOnly);
+            QVERIFY(content::readFile(blocks, one.cid, buffer));
+            QVERIFY(buffer.data().startsWith("age-encryption.org/v1\n"));
+            bytes += static_cast<std::uint64_t>(buffer.size());
+            names.push_back(file ? entry.name : entry.name + '/' + one.name);
+        }
     }
-    names.sort();
-    const QStringList expected{"linkage/0001.age", "linkage/0002.age", "linkage/0003.age", "manifest.age", "owners/01.age",
-                               "parts/0001.age",   "parts/0002.age",   "parts/0003.age",   "report.age"};
-    QCOMPARE(names, expected);
+    const std::vector<std::string> expected{"linkage/0001.age", "linkage/0002.age", "linkage/0003.age", "manifest.age",
+                                            "owners/01.age",    "parts/0001.age",   "parts/0002.age",   "parts/0003.age",
+                                            "report.age"};
+    QVERIFY(names == expected);
+    QCOMPARE(bytes, package->bytes);
     QCOMPARE(numberedPath("parts", 1001, 2000), std::string("parts/001/1001.age"));
+}
+
+/// Parts of several chunks, straight from the documents: none of it is ever whole in memory or in a file.
+void TestPackage::largePartsAreCutAsTheyCome()
+{
+    const auto owner = crypto::AgeIdentity::generate();
+    PackageInput input = twoSubjects(owner);
+    QByteArray noise(9'000'000, Qt::Uninitialized); // does not compress
+    crypto::randomBytes(std::span(reinterpret_cast<std::uint8_t *>(noise.data()), static_cast<std::size_t>(noise.size())));
+    input.documents = {{"P-A-1.bin", "x", "P-A", noise}};
+    content::MemoryBlocks blocks;
+    const auto package = sealPackage(input, blocks, {});
+    QVERIFY(package);
+    const auto part = content::resolvePath(blocks, package->cid, "parts/0001.age");
+    QVERIFY(part);
+    QBuffer sealed;
+    sealed.open(QIODevice::WriteOnly);
+    QVERIFY(content::readFile(blocks, *part, sealed));
+    const auto plain = crypto::ageOpen(bytesOf(sealed.data()), std::span(keyFor(package->keys, *part), 1));
+    QVERIFY(plain);
+    QCOMPARE(std::uint64_t(plain->size()), padmeLength(plain->size()));
+    const auto entries = unpacked(toByteArray(plain->view()));
+    QCOMPARE(entries.size(), std::size_t(1));
+    QVERIFY(entries[0].bytes == noise);
+}
+
+/// A capsule is made of the owner's capsule and the nodes of folders; the parts may be anywhere else.
+void TestPackage::grantNeedsNoPart()
+{
+    const auto owner = crypto::AgeIdentity::generate();
+    content::MemoryBlocks whole;
+    const auto package = sealPackage(twoSubjects(owner), whole, {});
+    QVERIFY(package);
+    content::MemoryBlocks blocks; // folders only
+    QVERIFY(content::walk(whole, package->cid, [&](const content::Cid &cid, const QByteArray &block) {
+        return cid.codec == content::Codec::DagPb ? blocks.put(cid, bytesOf(block)) : Status();
+    }));
+    QVERIFY(blocks.count() < whole.count());
+    const auto keys = [&package] {
+        std::vector<CapsuleKey> all;
+        for (const CapsuleKey &key : package->keys)
+            all.push_back({key.file, key.identity.clone()});
+        return all;
+    };
+    QCOMPARE(keysForGrant(blocks, package->cid, keys(), GrantKind::Research, {})->size(), std::size_t(4));
+    QCOMPARE(keysForGrant(blocks, package->cid, keys(), GrantKind::Care, {})->size(), std::size_t(7));
+    const auto fewer = keysForGrant(blocks, package->cid, keys(), GrantKind::Care, {2});
+    QVERIFY(fewer);
+    QCOMPARE(fewer->size(), std::size_t(5));
+    const auto gone = content::resolvePath(blocks, package->cid, "parts/0002.age");
+    QVERIFY(keyFor(*fewer, *gone) == nullptr);
 }
 
 void TestPackage::purposesBecomeAMask()
