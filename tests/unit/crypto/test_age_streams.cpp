@@ -52,6 +52,9 @@ class TestAgeStreams : public QObject {
 private Q_SLOTS:
     void longFilesTravelInOrder_data();
     void longFilesTravelInOrder();
+    void whatIsPushedIsSealed_data();
+    void whatIsPushedIsSealed();
+    void pushingTellsFailures();
     void anAlteredLongFileGivesItsBeginning();
     void partsAreRead();
     void partsOfAlteredFilesAreRefused();
@@ -87,6 +90,70 @@ void TestAgeStreams::longFilesTravelInOrder()
     piped.open(QIODevice::WriteOnly);
     QVERIFY(ageEncrypt(pipe, piped, recipientsOf(keys)));
     QCOMPARE(openedOf(piped.data(), keys).first, QByteArray(size, 'x'));
+}
+
+void TestAgeStreams::whatIsPushedIsSealed_data()
+{
+    QTest::addColumn<qsizetype>("size");
+    QTest::addColumn<qsizetype>("piece");
+    for (const qsizetype size : {qsizetype(0), qsizetype(1), kChunk - 1, kChunk, kChunk + 1, 8 * kChunk, 8 * kChunk + 1,
+                                 16 * kChunk, 32 * kChunk - 1, 32 * kChunk, 100 * kChunk + 5})
+        for (const qsizetype piece : {qsizetype(997), kChunk, 9 * kChunk + 3})
+            QTest::addRow("%lld in pieces of %lld", static_cast<long long>(size), static_cast<long long>(piece))
+                << size << piece;
+}
+
+void TestAgeStreams::whatIsPushedIsSealed()
+{
+    QFETCH(qsizetype, size);
+    QFETCH(qsizetype, piece);
+    const auto keys = generateKeys(2);
+    const QByteArray plain = pattern(size);
+    for (const std::uint64_t hint : {std::uint64_t(0), std::uint64_t(size), std::uint64_t(1)}) {
+        QByteArray sealed;
+        auto sealer = AgeSealer::begin(
+            [&sealed](ByteView bytes) -> Status {
+                sealed += toByteArray(bytes);
+                return {};
+            },
+            recipientsOf(keys), hint);
+        QVERIFY(sealer);
+        for (qsizetype at = 0; at < size; at += piece)
+            QVERIFY(sealer->write(bytesOf(plain).subspan(std::size_t(at), std::size_t(std::min(piece, size - at)))));
+        QVERIFY(sealer->finish());
+        QCOMPARE(std::uint64_t(sealed.size()), ageSealedSize(std::uint64_t(size), 2));
+        QVERIFY(openedOf(sealed, keys).first == plain);
+    }
+}
+
+void TestAgeStreams::pushingTellsFailures()
+{
+    const auto keys = generateKeys(1);
+    const QByteArray plain = pattern(200 * kChunk);
+    for (const std::uint64_t limit : {std::uint64_t(0), std::uint64_t(500), std::uint64_t(3'000'000)}) {
+        std::uint64_t taken = 0;
+        const auto full = [&taken, limit](ByteView bytes) -> Status {
+            taken += bytes.size();
+            return taken > limit ? Status(fail(ErrorCode::FileDiskFull)) : Status();
+        };
+        auto sealer = AgeSealer::begin(full, recipientsOf(keys));
+        const Status status = !sealer ? Status(fail(sealer.error())) : sealer->write(bytesOf(plain));
+        QVERIFY(!status);
+        QCOMPARE(status.error().code, ErrorCode::FileDiskFull);
+    }
+    QCOMPARE(AgeSealer::begin([](ByteView) -> Status { return {}; }, {}).error().code, ErrorCode::AgeBadRecipient);
+    // Given up half-way: a file cut off, and known for one.
+    QByteArray sealed;
+    {
+        auto sealer = AgeSealer::begin(
+            [&sealed](ByteView bytes) -> Status {
+                sealed += toByteArray(bytes);
+                return {};
+            },
+            recipientsOf(keys));
+        QVERIFY(sealer->write(bytesOf(plain)));
+    }
+    QCOMPARE(openedOf(sealed, keys).second.error().code, ErrorCode::AgeTruncated);
 }
 
 // The same bytes come out, and the same chunk is blamed, as if it were opened one by one.
