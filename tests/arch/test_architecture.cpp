@@ -150,6 +150,7 @@ void TestArchitecture::librariesStayInTheirFolder()
         {QStringLiteral("simdjson"), {QStringLiteral("core/formats")}},
         {QStringLiteral("archive"), {QStringLiteral("core/sharing"), QStringLiteral("core/sources")}},
         {QStringLiteral("zstd"), {QStringLiteral("core/sharing")}},
+        {QStringLiteral("microhttpd"), {QStringLiteral("core/net")}},
     };
     QStringList wrong;
     for (const QString &file : sourceFiles({QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app")}))
