@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <set>
-#include <unordered_set>
 
 namespace amana::content {
 
@@ -206,32 +205,6 @@ Result<Cid> resolvePath(const BlockSource &source, const Cid &root, std::string_
         rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
     }
     return here;
-}
-
-Status walk(const BlockSource &source, const Cid &root, const BlockVisitor &visitor, const ReadLimits &limits)
-{
-    std::unordered_set<Cid> seen;
-    std::vector<std::pair<Cid, int>> todo{{root, 0}};
-    while (!todo.empty()) {
-        const auto [cid, depth] = todo.back();
-        todo.pop_back();
-        if (!seen.insert(cid).second)
-            continue;
-        if (seen.size() > limits.maxBlocks)
-            return tooLarge(cid, "blocks");
-        AMANA_TRY(const QByteArray block, source.get(cid));
-        AMANA_CHECK(visitor(cid, block));
-        if (cid.codec == Codec::Raw)
-            continue;
-        auto node = decodeNode(bytesOf(block));
-        if (!node)
-            return fail(inBlock(node.error(), cid));
-        if (depth >= limits.maxDepth && !node->links.empty())
-            return tooLarge(cid, "depth");
-        for (auto link = node->links.rbegin(); link != node->links.rend(); ++link)
-            todo.emplace_back(link->cid, depth + 1);
-    }
-    return {};
 }
 
 } // namespace amana::content

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/content/car.h"
+#include "core/content/car_pull.h"
 
 #include <QBuffer>
 #include <QTest>
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void malformedArchives_data();
     void malformedArchives();
     void missingBlockEndsWriting();
+    void pulledIsAsWritten();
+    void aWalkMayOnlyNameLeaves();
 };
 
 void TestCar::headerIsAsSpecified()
@@ -194,6 +197,50 @@ void TestCar::missingBlockEndsWriting()
     QBuffer out;
     out.open(QIODevice::WriteOnly);
     QCOMPARE(errorOf(writeCar(blocks, archive.root.cid, out)), ErrorCode::BlockMissing);
+}
+
+void TestCar::pulledIsAsWritten()
+{
+    MemoryBlocks blocks;
+    const Archive archive = makeArchive(blocks);
+    CarPull pull(blocks, archive.root.cid);
+    QByteArray bytes;
+    std::uint64_t blockBytes = 0;
+    for (;;) {
+        const auto piece = pull.next();
+        QVERIFY(piece);
+        if (piece->bytes.isEmpty())
+            break;
+        bytes += piece->bytes;
+        blockBytes += piece->blockBytes;
+    }
+    QVERIFY(bytes == archive.bytes);
+    QCOMPARE(blockBytes, archive.root.totalSize);
+    blocks.remove(Cid::of(Codec::Raw, bytesOf(QByteArray(1'500'000 - (1 << 20), 'c'))));
+    CarPull broken(blocks, archive.root.cid);
+    auto piece = broken.next();
+    while (piece && !piece->bytes.isEmpty())
+        piece = broken.next();
+    QCOMPARE(errorOf(piece), ErrorCode::BlockMissing);
+}
+
+void TestCar::aWalkMayOnlyNameLeaves()
+{
+    MemoryBlocks blocks;
+    const Archive archive = makeArchive(blocks);
+    const Cid leaf = Cid::of(Codec::Raw, bytesOf(QByteArray(1'500'000 - (1 << 20), 'c')));
+    blocks.remove(leaf);
+    DagWalk steps(blocks, archive.root.cid, {}, DagWalk::Leaves::Named);
+    std::vector<Cid> seen;
+    for (auto step = steps.next(); step && *step; step = steps.next()) {
+        seen.push_back((*step)->cid);
+        QCOMPARE((*step)->block.isEmpty(), (*step)->cid.codec == Codec::Raw);
+    }
+    QCOMPARE(seen.size(), std::size_t(4));
+    QCOMPARE(seen.back(), leaf);
+    // Whoever remembers for itself may leave things out.
+    DagWalk none(blocks, archive.root.cid, {}, DagWalk::Leaves::Read, [](const Cid &) { return false; });
+    QVERIFY(none.next() && !*none.next());
 }
 
 QTEST_GUILESS_MAIN(TestCar)
