@@ -72,6 +72,17 @@ QByteArray signTypedData(const Digest &structHash, std::uint64_t chainId, const 
     return toByteArray(signature.r) + toByteArray(signature.s) + static_cast<char>(27 + signature.yParity);
 }
 
+Result<Address> typedDataSigner(const Digest &structHash, std::uint64_t chainId, const Address &contract, ByteView signature)
+{
+    if (signature.size() != 65 || (signature[64] != 27 && signature[64] != 28))
+        return fail(ErrorCode::SignatureInvalid);
+    crypto::Signature parts;
+    std::copy_n(signature.begin(), 32, parts.r.begin());
+    std::copy_n(signature.begin() + 32, 32, parts.s.begin());
+    parts.yParity = static_cast<std::uint8_t>(signature[64] - 27);
+    return crypto::recoverSigner(typedDataDigest(domainSeparator(chainId, contract), structHash), parts);
+}
+
 Digest plainTextDigest(std::string_view text)
 {
     std::string message = "\x19" "Ethereum Signed Message:\n" + std::to_string(text.size());

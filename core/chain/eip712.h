@@ -41,6 +41,10 @@ private:
 [[nodiscard]] QByteArray signTypedData(const Digest &structHash, std::uint64_t chainId, const Address &contract,
                                        const crypto::SigningKey &key);
 
+/// Who signed it: SignatureInvalid for anything but 65 bytes with v 27 or 28 and a low s.
+[[nodiscard]] Result<Address> typedDataSigner(const Digest &structHash, std::uint64_t chainId, const Address &contract,
+                                              ByteView signature);
+
 /// What is signed for plain text: keccak256("\x19Ethereum Signed Message:\n" ‖ length in bytes ‖ text), EIP-191
 /// version 0x45. It can never be a transaction or a typed message.
 [[nodiscard]] Digest plainTextDigest(std::string_view text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/chain/eip712.h"
+#include "core/chain/gateway_message.h"
 #include "core/crypto/keccak.h"
 #include "core/crypto/secp256k1.h"
 
@@ -72,6 +73,34 @@ private Q_SLOTS:
         QVERIFY(StructHash("Approve(uint64 id)").number(7).hash() != StructHash("Deny(uint64 id)").number(7).hash());
         QCOMPARE(StructHash("T(bool a,bytes b)").flag(true).bytes(bytesOf(std::string_view("x"))).hash(),
                  StructHash("T(bool a,bytes b)").number(1).word(hashOf("x")).hash());
+    }
+
+    // Signatures by `cast wallet sign --data` of Foundry 1, key 1, both messages of a guarded gateway.
+    void messagesOfAGateway()
+    {
+        SecretBytes one(32);
+        one.writable()[31] = 1;
+        const auto key = crypto::SigningKey::fromSecret(std::move(one));
+        GatewayMessage message{"gateway.example:443", {}, 77,
+                               "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy", {}, {}, 1'700'000'000,
+                               1'700'000'060};
+        message.key[19] = 0xaa;
+        message.client[19] = 0xbb;
+        message.nonce.fill(0x11);
+        Address contract{};
+        contract[19] = 7;
+        const QByteArray proof = signTypedData(message.proofHash(), 31337, contract, *key);
+        QCOMPARE(toHex(bytesOf(proof)), "3126e2f993d957fedb7cbfbf1815d349eebfca2637569c2015c919d8228749ec"
+                                        "360ed8abdf55dffeb063b2b4ad3551c400eb8a1cfe114b2dc45c0a830c89d9e61c");
+        const QByteArray challenge = signTypedData(message.challengeHash(), 31337, contract, *key);
+        QCOMPARE(toHex(bytesOf(challenge)), "4cac70e7183209a1d8fc8e78e04b21f5754630966107d36a0770934234fee940"
+                                            "5b117f49e5889406f4c145b6ee8f1eaa44d6a199add34d20e07d1dc8f90f5b911b");
+        const auto signer = typedDataSigner(message.proofHash(), 31337, contract, bytesOf(proof));
+        QVERIFY(signer && *signer == key->address());
+        const auto other = typedDataSigner(message.proofHash(), 1, contract, bytesOf(proof));
+        QVERIFY(!other || *other != key->address());
+        for (QByteArray bad : {QByteArray(), proof.left(64), proof + 'x', proof.left(64) + '\0', proof.left(64) + '\x1d'})
+            QVERIFY(!typedDataSigner(message.proofHash(), 31337, contract, bytesOf(bad)));
     }
 
     // The example of the ethers documentation (hashMessage), and a length of two digits.
