@@ -52,7 +52,7 @@ public:
 
 /// What the making of clients needs.
 struct PlaceContext {
-    QString folder;         ///< of the network: an own node lives in <folder>/node-<name>
+    QString folder; ///< of the network: an own node lives in <folder>/node-<name>
     net::ReadSecret secrets{};
 };
 

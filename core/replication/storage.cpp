@@ -3,6 +3,7 @@
 
 #include "core/content/dag_fetch.h"
 #include "core/content/dag_reader.h"
+#include "core/net/access_tls.h"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ bool isOutage(const Error &error)
 
 Storage::Storage(std::unique_ptr<content::BlockStore> store, std::vector<Place> places, const PlaceContext &context,
                  const Clock &clock)
-    : m_store(std::move(store)), m_places(std::move(places)), m_records(context.folder + QStringLiteral("/kept")), m_clock(clock)
+    : m_store(std::move(store)), m_places(std::move(places)), m_context(context), m_records(context.folder + QStringLiteral("/kept")), m_clock(clock)
 {
     for (const Place &place : m_places)
         m_contacts.push_back({clientOf(place, context)});
@@ -100,14 +101,17 @@ std::vector<content::Gateway> Storage::gateways() const
     return found;
 }
 
-Status Storage::bring(const content::Cid &root, const std::string &name, const std::vector<content::Gateway> &more,
-                      const Progress &progress)
+Result<std::optional<QSslConfiguration>> Storage::tlsOf(const Place &place) const
+{
+    return net::tlsOf(place.access, m_context.secrets, ErrorCode::IpfsUntrusted);
+}
+
+Status Storage::bring(const content::Cid &root, const std::string &name, const Progress &progress)
 {
     Status pinned = m_store->pin(root, name, progress.quiet());
-    if (pinned || pinned.error().code != ErrorCode::BlockMissing || (m_places.empty() && more.empty()))
+    if (pinned || pinned.error().code != ErrorCode::BlockMissing || m_places.empty())
         return pinned;
-    std::vector<content::Gateway> sources = gateways();
-    sources.insert(sources.end(), more.begin(), more.end());
+    const std::vector<content::Gateway> sources = gateways();
     Status fetched = fail(pinned.error());
     if (!sources.empty())
         fetched = content::fetchDag(root, sources, *m_store, progress).transform([](const content::FetchReport &) {});

@@ -30,11 +30,13 @@ public:
     /// Whether anybody but this computer keeps copies.
     [[nodiscard]] bool hasKeepers() const;
 
-    /// The whole graph is here when this returns, pinned under `name`; what is missing is fetched from the places and
-    /// from `more`, many blocks at once. BlockMissing, IpfsNotFound and failures of content::fetchDag. Progress counts
-    /// bytes.
-    [[nodiscard]] Status bring(const content::Cid &root, const std::string &name,
-                               const std::vector<content::Gateway> &more = {}, const Progress &progress = {});
+    /// Certificates as the place asks for them. IpfsUntrusted, errors of ReadSecret.
+    [[nodiscard]] Result<std::optional<QSslConfiguration>> tlsOf(const Place &place) const;
+
+    /// The whole graph is here when this returns, pinned under `name`; what is missing is fetched from the places, many
+    /// blocks at once. Guarded gateways want a pass, which is not made here: core/sharing fetches from those. BlockMissing,
+    /// IpfsNotFound and failures of content::fetchDag. Progress counts bytes.
+    [[nodiscard]] Status bring(const content::Cid &root, const std::string &name, const Progress &progress = {});
 
     /// Pins what is here and records that others shall keep it. Sends nothing. BlockMissing.
     [[nodiscard]] Status announce(const content::Cid &root, const std::string &name);
@@ -76,6 +78,7 @@ private:
 
     const std::unique_ptr<content::BlockStore> m_store;
     const std::vector<Place> m_places;
+    const PlaceContext m_context;
     const Records m_records;
     const Clock &m_clock;
     mutable std::mutex m_mutex; // guards the times of m_contacts

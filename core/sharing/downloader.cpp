@@ -7,6 +7,7 @@
 #include "core/crypto/hash.h"
 #include "core/sharing/archive.h"
 #include "core/sharing/emergency.h"
+#include "core/sharing/gateway_pass.h"
 #include "core/sharing/own_keys.h"
 #include "core/sharing/relink.h"
 
@@ -95,7 +96,30 @@ Status Downloader::fetch(const Progress &progress)
 {
     const std::string why = m_request == 0 ? "emergency for dataset " + std::to_string(m_grant.dataset)
                                            : "request " + std::to_string(m_request);
-    return m_actor.blocks.bring(m_root, why, {}, progress);
+    Status brought = m_actor.blocks.bring(m_root, why, progress);
+    const bool missing = !brought
+                         && (brought.error().code == ErrorCode::BlockMissing || brought.error().code == ErrorCode::IpfsNotFound);
+    if (!missing || m_request == 0) // a pass is for a request
+        return brought;
+    for (const replication::Place &place : m_actor.blocks.places()) {
+        if (place.kind != replication::PlaceKind::GuardedGateway)
+            continue;
+        Status guarded = fetchFrom(place, progress);
+        if (guarded)
+            return m_actor.blocks.bring(m_root, why, progress);
+        if (guarded.error().code == ErrorCode::Cancelled)
+            return guarded;
+        brought = std::move(guarded);
+    }
+    return brought;
+}
+
+Status Downloader::fetchFrom(const replication::Place &guarded, const Progress &progress)
+{
+    AMANA_TRY(const auto tls, m_actor.blocks.tlsOf(guarded));
+    const GuardedGateway gateway{QUrl(QString::fromStdString(guarded.url)), guarded.key, tls};
+    return fetchGuarded(signerOf(m_actor), gateway, m_request, m_root, m_actor.blocks.store(), progress)
+        .transform([](const content::FetchReport &) {});
 }
 
 Status Downloader::verify(const Progress &progress)

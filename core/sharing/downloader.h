@@ -42,6 +42,7 @@ public:
 
 private:
     [[nodiscard]] Status checkRequest();
+    [[nodiscard]] Status fetchFrom(const replication::Place &guarded, const Progress &progress);
     [[nodiscard]] Result<QByteArray> sealedCapsule() const;
     [[nodiscard]] Status openPart(const ManifestPart &part, const QString &folder);
     [[nodiscard]] Status openLinkage(const ManifestPart &part, const QString &folder);
