@@ -192,9 +192,8 @@ const std::vector<Command> &commands()
         std::vector<Command> list;
         for (auto group : {demoCommands, identityCommands, networkCommands, memberCommands, libraryCommands,
                            reviewCommands, publishCommands, catalogueCommands, requestCommands, moneyCommands,
-                           emergencyCommands, custodyCommands, downloadCommands, storageCommands, historyCommands,
-                           transactionCommands,
-                           fileCommands, readingCommands, verifyCommands, laterCommands})
+                           emergencyCommands, custodyCommands, downloadCommands, storageCommands, serveCommands,
+                           historyCommands, transactionCommands, fileCommands, readingCommands, verifyCommands, laterCommands})
             for (Command &command : group())
                 list.push_back(std::move(command));
         return list;

@@ -58,9 +58,10 @@ struct Output::Parts {
     bool asJson;
     bool terminal; // standard error is one
     nlohmann::json document;
+    bool printed = false;
 };
 
-Output::Output(bool json) : m(new Parts{json, isatty(STDERR_FILENO) == 1, nullptr}) {}
+Output::Output(bool json) : m(new Parts{json, isatty(STDERR_FILENO) == 1, nullptr, false}) {}
 Output::~Output() = default;
 
 bool Output::isJson() const
@@ -182,8 +183,9 @@ int Output::refuse(const Error &error) const
 
 void Output::finish() const
 {
-    if (!m->asJson)
+    if (!m->asJson || m->printed)
         return;
+    m->printed = true;
     const nlohmann::json &document = m->document.is_null() ? nlohmann::json::object() : m->document;
     // What is not valid UTF-8 (a file name may be) is replaced, never a reason to print nothing.
     write(stdout,

@@ -40,7 +40,8 @@ public:
     /// Title, meaning, next step and code on standard error; under --json the document gets the member
     /// "error". Returns the exit code: kUsage for UsageInvalid, else kRefused.
     [[nodiscard]] int refuse(const Error &error) const;
-    /// Prints the JSON document, if that is wanted. The last call.
+    /// Prints the JSON document, if that is wanted and was not done. The last call, but for a command that goes on: what it
+    /// sets afterwards is not printed.
     void finish() const;
 
 private:

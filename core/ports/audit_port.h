@@ -24,7 +24,7 @@ struct AuditRow {
     std::uint64_t block = 0;
 };
 
-/// Who did what, from the chain.
+/// Who did what, from the chain and from the gateway of this profile.
 class AuditPort {
 public:
     virtual ~AuditPort() = default;

@@ -24,6 +24,7 @@ requestCommands(); ///< request requests approve return deny revoke cancel resub
 [[nodiscard]] std::vector<Command> custodyCommands();   ///< custody
 [[nodiscard]] std::vector<Command> downloadCommands();  ///< download
 [[nodiscard]] std::vector<Command> storageCommands();  ///< storage
+[[nodiscard]] std::vector<Command> serveCommands();     ///< serve
 [[nodiscard]] std::vector<Command> historyCommands();  ///< history audit jobs
 [[nodiscard]] std::vector<Command> transactionCommands(); ///< transactions
 [[nodiscard]] std::vector<Command> demoCommands();     ///< demo

@@ -4,6 +4,7 @@
 #include "app/amana/commands/transactions.h"
 #include "app/amana/shown.h"
 #include "app/workspace/session.h"
+#include "core/sharing/gateway_audit.h"
 #include "ui/text/text_catalogue.h"
 
 #include <nlohmann/json.hpp>
@@ -25,33 +26,98 @@ std::string eventCode(std::string kind)
     return kind;
 }
 
-void printRows(const Output &out, const app::Contacts &contacts, const std::vector<chain::HistoryRow> &found)
+/// One line of a list of what happened.
+struct Row {
+    std::uint64_t time = 0; ///< seconds since 1970
+    json object;
+    QStringList cells;
+};
+
+QString numberText(std::uint64_t id)
+{
+    return id == 0 ? QString() : QString::number(id);
+}
+
+Row chainRow(const app::Contacts &contacts, const chain::HistoryRow &row)
+{
+    const std::string code = eventCode(row.kind);
+    json object{{"time", timeOf(row.time)},
+                {"block", row.block},
+                {"kind", code},
+                {"transaction", hexOf(row.txHash)}};
+    if (row.who != Address{})
+        object["who"] = partyToJson(contacts, row.who);
+    if (row.dataset > 0)
+        object["dataset"] = row.dataset;
+    if (row.request > 0)
+        object["request"] = row.request;
+    return {row.time, std::move(object),
+            {toQ(timeOf(row.time)), ui::TextCatalogue::current().term(QStringLiteral("event"), toQ(code)),
+             partyText(contacts, row.who), numberText(row.dataset), numberText(row.request), toQ(hexOf(row.txHash)).left(12)}};
+}
+
+void printRows(const Output &out, const std::vector<Row> &found)
 {
     json rows = json::array();
     std::vector<QStringList> table;
-    const auto number = [](std::uint64_t id) { return id == 0 ? QString() : QString::number(id); };
-    for (const chain::HistoryRow &row : found) {
-        const std::string code = eventCode(row.kind);
-        json object{{"time", timeOf(row.time)},
-                    {"block", row.block},
-                    {"kind", code},
-                    {"transaction", hexOf(row.txHash)}};
-        if (row.who != Address{})
-            object["who"] = partyToJson(contacts, row.who);
-        if (row.dataset > 0)
-            object["dataset"] = row.dataset;
-        if (row.request > 0)
-            object["request"] = row.request;
-        rows.push_back(std::move(object));
-        table.push_back({toQ(timeOf(row.time)),
-                         ui::TextCatalogue::current().term(QStringLiteral("event"), toQ(code)),
-                         partyText(contacts, row.who), number(row.dataset), number(row.request),
-                         toQ(hexOf(row.txHash)).left(12)});
+    for (const Row &row : found) {
+        rows.push_back(row.object);
+        table.push_back(row.cells);
     }
     out.json({{"rows", rows}});
     out.table({QStringLiteral("Time"), QStringLiteral("What"), QStringLiteral("Who"),
                QStringLiteral("Dataset"), QStringLiteral("Request"), QStringLiteral("Transaction")},
               table, QStringLiteral("Nothing happened yet."));
+}
+
+std::vector<Row> chainRows(const app::Contacts &contacts, const std::vector<chain::HistoryRow> &found)
+{
+    std::vector<Row> rows;
+    for (const chain::HistoryRow &row : found)
+        rows.push_back(chainRow(contacts, row));
+    return rows;
+}
+
+Row gatewayRow(const app::Contacts &contacts, const sharing::GatewayEvent &event)
+{
+    const std::string kind(sharing::gatewayEventName(event.kind));
+    const auto time = static_cast<std::uint64_t>(event.time.toSecsSinceEpoch());
+    json object{{"time", timeOf(time)}, {"kind", kind}, {"peer", event.peer}};
+    QString what = ui::TextCatalogue::current().term(QStringLiteral("event"), toQ(kind));
+    if (event.client != Address{})
+        object["who"] = partyToJson(contacts, event.client);
+    if (event.dataset > 0)
+        object["dataset"] = event.dataset;
+    if (event.request > 0)
+        object["request"] = event.request;
+    if (event.code) {
+        object["code"] = std::string(errorId(*event.code));
+        object["count"] = event.count;
+        what += QStringLiteral(": %1 ×%2").arg(toQ(errorId(*event.code))).arg(event.count);
+    }
+    if (event.kind == sharing::GatewayEvent::Kind::Served) {
+        object["blocks"] = event.blocks;
+        object["bytes"] = event.bytes;
+        what += QStringLiteral(": ") + sizeOf(event.bytes);
+    }
+    const QString who = event.client == Address{} ? toQ(event.peer)
+                                                  : partyText(contacts, event.client) + QStringLiteral(", ") + toQ(event.peer);
+    return {time, std::move(object),
+            {toQ(timeOf(time)), what, who, numberText(event.dataset), numberText(event.request), QString()}};
+}
+
+/// What this profile's gateway wrote down, after what the chain tells: newest first.
+Status addGatewayRows(const app::Session &session, const app::Contacts &contacts, const chain::HistoryQuery &query,
+                      std::vector<Row> &rows)
+{
+    const auto limit = static_cast<std::size_t>(query.limit);
+    AMANA_TRY(const std::vector<sharing::GatewayEvent> events, sharing::readGatewayAudit(session.folder(), limit));
+    for (const sharing::GatewayEvent &event : events)
+        if ((!query.dataset || event.dataset == *query.dataset) && (!query.who || event.client == *query.who))
+            rows.push_back(gatewayRow(contacts, event));
+    std::stable_sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.time > b.time; });
+    rows.resize(std::min(rows.size(), limit));
+    return {};
 }
 
 /// The datasets of this profile that hold a document of the subject.
@@ -103,14 +169,14 @@ Status history(Context &context, const QStringList &list)
     std::sort(rows.begin(), rows.end(), [](const chain::HistoryRow &a, const chain::HistoryRow &b) {
         return std::pair(a.block, a.logIndex) > std::pair(b.block, b.logIndex);
     });
-    printRows(context.out, *contacts, rows);
+    printRows(context.out, chainRows(*contacts, rows));
     return {};
 }
 
 Status audit(Context &context, const QStringList &list)
 {
     Arguments arguments(QStringLiteral("audit"), {},
-                        QStringLiteral("Who did what, from the chain, newest first."));
+                        QStringLiteral("Who did what, from the chain and from this profile's gateway, newest first."));
     arguments.option({QStringLiteral("who")}, QStringLiteral("NAME|ADDRESS"),
                      QStringLiteral("only of one account"));
     arguments.option({QStringLiteral("dataset")}, QStringLiteral("N"), QStringLiteral("only of one dataset"));
@@ -128,8 +194,10 @@ Status audit(Context &context, const QStringList &list)
     if (arguments.has(QStringLiteral("who"))) {
         AMANA_TRY(query.who, session->addressOf(arguments.text(QStringLiteral("who"))));
     }
-    AMANA_TRY(const std::vector<chain::HistoryRow> rows, actor->index.history(query));
-    printRows(context.out, *contacts, rows);
+    AMANA_TRY(const std::vector<chain::HistoryRow> found, actor->index.history(query));
+    std::vector<Row> rows = chainRows(*contacts, found);
+    AMANA_CHECK(addGatewayRows(*session, *contacts, query, rows));
+    printRows(context.out, rows);
     return {};
 }
 

@@ -21,7 +21,6 @@ std::vector<Command> laterCommands()
             later(QStringLiteral("models"), QStringLiteral("list models")),
             later(QStringLiteral("buy"), QStringLiteral("buy a model")),
             later(QStringLiteral("predict"), QStringLiteral("use a model")),
-            later(QStringLiteral("serve"), QStringLiteral("run the guarded gateway")),
             later(QStringLiteral("backup"), QStringLiteral("back up and restore a profile"))};
 }
 

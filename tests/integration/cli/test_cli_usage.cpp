@@ -81,7 +81,7 @@ void TestCliUsage::notInThisVersion_data()
 {
     QTest::addColumn<QStringList>("arguments");
     for (const char *name :
-         {"train", "models", "buy", "predict", "serve", "backup"})
+         {"train", "models", "buy", "predict", "backup"})
         QTest::newRow(name) << QStringList{name, "whatever", "--option"};
 }
 
