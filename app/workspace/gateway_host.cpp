@@ -40,7 +40,7 @@ Result<std::unique_ptr<GatewayHost>> GatewayHost::start(sharing::Actor &actor, n
                                       .contract = actor.chain.contracts().access};
     made->m_guard = std::make_unique<sharing::GatewayGuard>(std::move(settings), actor.chainKey, sharing::contractOf(actor),
                                                             made->m_datasets, *made->m_audit, actor.clock);
-    made->m_service = std::make_unique<sharing::GatewayService>(*made->m_guard, actor.blocks);
+    made->m_service = std::make_unique<sharing::GatewayService>(*made->m_guard, actor.blocks.store());
     made->m_ready.set_value(made->m_service.get());
     return made;
 }
@@ -69,7 +69,7 @@ Result<std::vector<ServedDataset>> servedDatasets(const sharing::Actor &actor)
     AMANA_TRY(const std::vector<chain::IndexedDataset> all, actor.index.datasets());
     std::vector<ServedDataset> served;
     for (const chain::IndexedDataset &entry : all)
-        if (const content::Cid root = sharing::rootOf(entry.dataset); actor.blocks.has(root))
+        if (const content::Cid root = sharing::rootOf(entry.dataset); actor.blocks.store().has(root))
             served.push_back({entry.dataset.id, root});
     std::sort(served.begin(), served.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
     return served;

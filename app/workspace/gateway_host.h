@@ -30,7 +30,7 @@ public:
     [[nodiscard]] Status tick();
 
 private:
-    explicit GatewayHost(sharing::Actor &actor) : m_actor(actor), m_datasets(actor.blocks) {}
+    explicit GatewayHost(sharing::Actor &actor) : m_actor(actor), m_datasets(actor.blocks.store()) {}
 
     sharing::Actor &m_actor;
     sharing::DatasetBlocks m_datasets;

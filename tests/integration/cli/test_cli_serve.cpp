@@ -5,7 +5,6 @@
 
 #include "app/workspace/session.h"
 #include "core/chain/purpose.h"
-#include "core/sharing/downloader.h"
 #include "core/sharing/gateway_pass.h"
 
 #include <QDir>
@@ -60,7 +59,8 @@ private:
     Client clientOf(const QString &who);
     Result<content::FetchReport> fetch(const Client &client) const
     {
-        return sharing::fetchGuarded(sharing::signerOf(*client.actor), m_gateway, m_request, m_root, client.actor->blocks);
+        return sharing::fetchGuarded(sharing::signerOf(*client.actor), m_gateway, m_request, m_root,
+                                     client.actor->blocks.store());
     }
     /// The status that curl got, and the body in `file`.
     int curl(const QByteArray &authorization, const QString &file) const;
@@ -175,22 +175,23 @@ void TestCliServe::nothingBeforeTheApproval()
     m_request = chain::requestedId(*receipt).value();
     const auto fetched = fetch(m_researcher);
     QCOMPARE(codeOf(fetched), std::string("gateway.noGrant"));
-    QVERIFY(!m_researcher.actor->blocks.has(m_root));
+    QVERIFY(!m_researcher.actor->blocks.store().has(m_root));
 }
 
 void TestCliServe::theWholeDatasetComes()
 {
     const Ran approved = a(kPatient, {"approve", QString::number(m_request)});
     QVERIFY2(approved.code == 0, approved.why());
-    const auto fetched = fetch(m_researcher);
-    QVERIFY2(fetched, fetched ? "" : fetched.error().debugString().c_str());
-    QVERIFY(fetched->fetched > 3);
-    // Everything that opening needs is here now.
     const QString folder = m_b.path("opened");
-    sharing::Downloader downloader(*m_researcher.actor, m_request, folder);
-    for (const Status &step : {downloader.checkGrant(), downloader.verify(), downloader.unwrap(), downloader.open()})
-        QVERIFY2(step, step ? "" : step.error().debugString().c_str());
-    QVERIFY(downloader.opened().documents > 0 && QFile::exists(folder + "/manifest.json"));
+    const QStringList download{"download", QString::number(m_request), "-o", folder};
+    QCOMPARE(m_b.json(download, kResearcher).errorCode(), std::string("content.blockMissing")); // from whom?
+    const Ran added = m_b.json({"storage", "add", "gate", "--kind", "guarded", "--url", m_gateway.url.toString(), "--key",
+                                QString::fromStdString(crypto::checksumAddress(m_gateway.key))}, kResearcher);
+    QVERIFY2(added.code == 0, added.why());
+    const Ran opened = m_b.json(download, kResearcher);
+    QVERIFY2(opened.code == 0, opened.why());
+    QVERIFY(opened.json["documents"].get<int>() > 0 && QFile::exists(folder + "/manifest.json"));
+    QVERIFY(m_researcher.actor->blocks.store().has(m_root));
 }
 
 int TestCliServe::curl(const QByteArray &authorization, const QString &file) const
