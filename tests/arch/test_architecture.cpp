@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QRegularExpression>
 #include <QSet>
+#include <QSet>
 #include <QTest>
 
 namespace {
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void everyFolderHasAReadme();
     void everySourceNamesItsLicence();
     void noContextlessConnect();
+    void everyErrorCodeIsUsed();
 
 private:
     QHash<QString, QStringList> m_layers;
@@ -206,6 +208,26 @@ void TestArchitecture::noContextlessConnect()
         if (threeArguments.match(contents(file)).hasMatch())
             wrong << file;
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// A code that nothing returns has words in every language that nobody will read.
+void TestArchitecture::everyErrorCodeIsUsed()
+{
+    static const QRegularExpression declared(QStringLiteral(R"(^AMANA_ERROR\((\w+),)"), QRegularExpression::MultilineOption);
+    static const QRegularExpression named(QStringLiteral(R"(ErrorCode::(\w+))"));
+    QSet<QString> used;
+    for (const QString &file : sourceFiles({QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("app")})) {
+        const QString text = contents(file);
+        for (auto it = named.globalMatch(text); it.hasNext();)
+            used << it.next().captured(1);
+    }
+    QStringList unused;
+    const QString codes = contents(QStringLiteral("core/base/error_codes.def"));
+    for (auto it = declared.globalMatch(codes); it.hasNext();)
+        if (const QString code = it.next().captured(1); !used.contains(code))
+            unused << code;
+    QVERIFY(used.size() > 100);
+    QVERIFY2(unused.isEmpty(), qPrintable(unused.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(TestArchitecture)
