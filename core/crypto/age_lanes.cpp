@@ -68,6 +68,7 @@ std::unique_ptr<Batch> Lanes::spare()
         return std::make_unique<Batch>(chunks());
     auto batch = std::move(m_spare.back());
     m_spare.pop_back();
+    batch->plainSize = batch->sealedSize = 0;
     return batch;
 }
 

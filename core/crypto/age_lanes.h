@@ -56,6 +56,7 @@ public:
     /// `size`: of the payload, about; 0 when not known. `key` outlives this.
     Lanes(ByteView key, Work work, std::uint64_t size);
 
+    [[nodiscard]] bool isLong() const { return m_parallel; }
     [[nodiscard]] std::size_t chunks() const; ///< a batch
     [[nodiscard]] std::unique_ptr<Batch> spare();
     void start(std::unique_ptr<Batch> batch);

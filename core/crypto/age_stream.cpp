@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto/age_stream.h"
 
+#include "core/crypto/age_read_ahead.h"
+
 #include <algorithm>
 #include <array>
 #include <deque>
 #include <memory>
+#include <utility>
 
 namespace amana::crypto {
 
@@ -131,6 +134,81 @@ Status openOneByOne(ByteView key, ByteSource &in, std::uint64_t first, WrittenCo
     return {};
 }
 
+/// Batches on all processors; chunk by chunk at the end, and from where a tag is wrong.
+class LongOpener {
+public:
+    LongOpener(ByteView key, ByteSource &in, const ByteWriter &out, const Progress &progress, std::uint64_t total)
+        : m_key(key), m_in(in), m_progress(progress), m_written(out, progress, total), m_lanes(key, openBatch, total),
+          m_reader(in, BatchReader::Into::Sealed, m_lanes.isLong())
+    {
+    }
+
+    Status run()
+    {
+        m_reader.begin(m_lanes.spare());
+        AMANA_TRY(m_batch, m_reader.take());
+        for (std::uint64_t chunk = 0;; chunk += m_lanes.chunks()) {
+            if (m_progress.cancelled())
+                return fail(ErrorCode::Cancelled);
+            m_batch->first = chunk;
+            const bool whole = m_batch->sealedSize == m_batch->sealed.size();
+            if (whole)
+                m_reader.begin(m_lanes.spare());
+            AMANA_TRY(const bool good, writeWhile([this] { return m_lanes.full(); }));
+            if (!good || !whole)
+                return oneByOne();
+            AMANA_TRY(auto next, m_reader.take());
+            if (next->sealedSize == 0)
+                return oneByOne();
+            m_lanes.start(std::exchange(m_batch, std::move(next)));
+        }
+    }
+
+private:
+    /// Oldest first. False: a tag was wrong; then that batch is the first of m_again.
+    template <class Condition>
+    Result<bool> writeWhile(const Condition &condition)
+    {
+        while (condition()) {
+            auto oldest = m_lanes.takeOldest();
+            if (!oldest->work.get()) {
+                m_again.push_back(std::move(oldest));
+                return false;
+            }
+            AMANA_CHECK(m_written.write(oldest->plain.view().first(oldest->plainSize), oldest->plainSize));
+            m_lanes.giveBack(std::move(oldest));
+        }
+        return true;
+    }
+
+    /// From the oldest batch that was not written: what is under way, what was read ahead, and the rest.
+    Status oneByOne()
+    {
+        if (m_again.empty())
+            AMANA_CHECK(writeWhile([this] { return !m_lanes.empty(); }));
+        while (!m_lanes.empty())
+            m_again.push_back(m_lanes.takeOldest());
+        m_again.push_back(std::move(m_batch));
+        if (m_reader.hasBegun()) {
+            AMANA_TRY(auto ahead, m_reader.take());
+            m_again.push_back(std::move(ahead));
+        }
+        ReadAgain source(m_in);
+        for (const auto &batch : m_again)
+            source.add(ByteView(batch->sealed).first(batch->sealedSize));
+        return openOneByOne(m_key, source, m_again.front()->first, m_written, m_progress);
+    }
+
+    const ByteView m_key;
+    ByteSource &m_in;
+    const Progress &m_progress;
+    WrittenCount m_written;
+    Lanes m_lanes;
+    std::unique_ptr<Batch> m_batch;               ///< read, and not known whether others follow
+    std::vector<std::unique_ptr<Batch>> m_again; ///< of which not all is authentic, or not for sure
+    BatchReader m_reader;
+};
+
 } // namespace
 
 Status WrittenCount::write(ByteView bytes, std::size_t plainSize)
@@ -141,41 +219,41 @@ Status WrittenCount::write(ByteView bytes, std::size_t plainSize)
 }
 
 StreamSealer::StreamSealer(ByteView key, const ByteWriter &out, const Progress &progress, std::uint64_t total)
-    : m_progress(progress), m_lanes(key, sealBatch, total), m_written(out, progress, total), m_filling(m_lanes.spare())
+    : m_progress(progress), m_lanes(key, sealBatch, total), m_written(out, progress, total)
 {
+}
+
+Status StreamSealer::push(std::unique_ptr<Batch> batch)
+{
+    if (m_progress.cancelled())
+        return fail(ErrorCode::Cancelled);
+    if (batch->plainSize == 0)
+        return {};
+    if (m_full)
+        AMANA_CHECK(start(std::move(m_full), false));
+    (batch->plainSize == batch->plain.size() ? m_full : m_filling) = std::move(batch);
+    return {};
 }
 
 std::span<std::uint8_t> StreamSealer::room()
 {
+    if (!m_filling)
+        m_filling = m_lanes.spare();
     return m_filling->plain.writable().subspan(m_filling->plainSize);
 }
 
 Status StreamSealer::filled(std::size_t size)
 {
-    if (m_progress.cancelled())
-        return fail(ErrorCode::Cancelled);
-    if (size == 0)
-        return {};
-    if (m_full)
-        AMANA_CHECK(start(std::move(m_full), false));
     m_filling->plainSize += size;
-    if (m_filling->plainSize == m_filling->plain.size()) { // whether it is the last shows only when nothing follows
-        m_full = std::move(m_filling);
-        m_filling = m_lanes.spare();
-        m_filling->plainSize = 0;
-    }
-    return {};
+    return m_filling->plainSize == m_filling->plain.size() ? push(std::move(m_filling)) : Status();
 }
 
 Status StreamSealer::finish()
 {
-    if (m_full && m_filling->plainSize == 0)
-        AMANA_CHECK(start(std::move(m_full), true));
-    else {
-        if (m_full)
-            AMANA_CHECK(start(std::move(m_full), false));
-        AMANA_CHECK(start(std::move(m_filling), true));
-    }
+    std::unique_ptr<Batch> last = m_filling && m_filling->plainSize > 0 ? std::move(m_filling) : std::move(m_full);
+    if (m_full) // nothing follows a full one only when there is no other
+        AMANA_CHECK(start(std::move(m_full), false));
+    AMANA_CHECK(start(last ? std::move(last) : m_lanes.spare(), true));
     while (!m_lanes.empty())
         AMANA_CHECK(writeOldest());
     return {};
@@ -204,63 +282,22 @@ Status StreamSealer::writeOldest()
 Status sealStream(ByteView key, ByteSource &in, const ByteWriter &out, const Progress &progress, std::uint64_t total)
 {
     StreamSealer sealer(key, out, progress, total);
+    BatchReader reader(in, BatchReader::Into::Plain, sealer.isLong());
+    reader.begin(sealer.spare());
     for (;;) {
-        const auto room = sealer.room();
-        AMANA_TRY(const std::size_t size, in.read(room));
-        AMANA_CHECK(sealer.filled(size));
-        if (size < room.size())
+        AMANA_TRY(auto batch, reader.take());
+        const bool more = batch->plainSize == batch->plain.size();
+        if (more)
+            reader.begin(sealer.spare());
+        AMANA_CHECK(sealer.push(std::move(batch)));
+        if (!more)
             return sealer.finish();
     }
 }
 
-Status openStream(ByteView key, ByteSource &in, const ByteWriter &out, const Progress &progress,
-                  std::uint64_t total)
+Status openStream(ByteView key, ByteSource &in, const ByteWriter &out, const Progress &progress, std::uint64_t total)
 {
-    Lanes lanes(key, openBatch, total);
-    WrittenCount written(out, progress, total);
-    auto ahead = lanes.spare();
-    // From the oldest batch that was not written: what is under way, what was read ahead, and the rest.
-    const auto oneByOne = [&](std::unique_ptr<Batch> from) -> Status {
-        std::vector<std::unique_ptr<Batch>> again;
-        again.push_back(std::move(from));
-        while (!lanes.empty())
-            again.push_back(lanes.takeOldest());
-        ReadAgain source(in);
-        for (const auto &batch : again)
-            source.add(ByteView(batch->sealed).first(batch->sealedSize));
-        if (ahead)
-            source.add(ByteView(ahead->sealed).first(ahead->sealedSize));
-        return openOneByOne(key, source, again.front()->first, written, progress);
-    };
-    AMANA_TRY(ahead->sealedSize, in.read(ahead->sealed));
-    for (std::uint64_t chunk = 0;; chunk += lanes.chunks()) {
-        if (progress.cancelled())
-            return fail(ErrorCode::Cancelled);
-        auto batch = std::move(ahead);
-        batch->first = chunk;
-        if (batch->sealedSize == batch->sealed.size()) {
-            ahead = lanes.spare();
-            AMANA_TRY(ahead->sealedSize, in.read(ahead->sealed));
-        }
-        const bool last = !ahead || ahead->sealedSize == 0;
-        std::unique_ptr<Batch> tail;
-        if (last)
-            tail = std::move(batch);
-        else
-            lanes.start(std::move(batch));
-        while (last ? !lanes.empty() : lanes.full()) {
-            auto oldest = lanes.takeOldest();
-            if (!oldest->work.get()) {
-                if (tail) // it comes last
-                    ahead = std::move(tail);
-                return oneByOne(std::move(oldest));
-            }
-            AMANA_CHECK(written.write(oldest->plain.view().first(oldest->plainSize), oldest->plainSize));
-            lanes.giveBack(std::move(oldest));
-        }
-        if (last)
-            return oneByOne(std::move(tail));
-    }
+    return LongOpener(key, in, out, progress, total).run();
 }
 
 Result<SecretBytes> openChunk(ByteView key, std::uint64_t chunk, bool last, ByteView sealed)

@@ -8,7 +8,7 @@
 
 /// Internal to core/crypto: the payload of an age file, the STREAM construction over ChaCha20-Poly1305 in
 /// chunks of 64 KiB (C2SP age specification, "Payload"). A long payload is sealed and opened on all processors;
-/// what comes out is in order all the same. Memory: at most 1 MiB for each processor (of 16 at most) and 3 MiB more.
+/// what comes out is in order all the same. Memory: at most 1 MiB for each processor (of 16 at most) and 4 MiB more.
 namespace amana::crypto {
 
 /// Counts what was written.
@@ -33,7 +33,12 @@ public:
     /// `total` is about the size, 0 when not known.
     StreamSealer(ByteView key, const ByteWriter &out, const Progress &progress, std::uint64_t total);
 
-    /// Never empty.
+    [[nodiscard]] bool isLong() const { return m_lanes.isLong(); }
+    /// A batch to be filled, and back again: all but the last are full. Cancelled, and the writer's failures.
+    [[nodiscard]] std::unique_ptr<Batch> spare() { return m_lanes.spare(); }
+    [[nodiscard]] Status push(std::unique_ptr<Batch> batch);
+
+    /// Or, where bytes come as they like: room, never empty.
     [[nodiscard]] std::span<std::uint8_t> room();
     /// So many bytes of room() are there now. Cancelled, and the writer's failures.
     [[nodiscard]] Status filled(std::size_t size);
@@ -46,8 +51,8 @@ private:
     const Progress &m_progress;
     Lanes m_lanes;
     WrittenCount m_written;
-    std::unique_ptr<Batch> m_filling;
-    std::unique_ptr<Batch> m_full; ///< the one before, while nothing is known to follow it
+    std::unique_ptr<Batch> m_filling; ///< not full
+    std::unique_ptr<Batch> m_full;    ///< the one before, while nothing is known to follow it
     std::uint64_t m_chunk = 0;
 };
 

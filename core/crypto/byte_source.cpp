@@ -48,6 +48,11 @@ Result<std::size_t> DeviceSource::read(std::span<std::uint8_t> out)
     return done;
 }
 
+bool DeviceSource::isForAnyThread() const
+{
+    return qobject_cast<const QFileDevice *>(&m_device) != nullptr;
+}
+
 Status BufferedSource::fill()
 {
     std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_begin),

@@ -16,12 +16,15 @@ public:
     virtual ~ByteSource() = default;
     /// Fills `out`; fewer bytes only at the end of the data, then 0.
     [[nodiscard]] virtual Result<std::size_t> read(std::span<std::uint8_t> out) = 0;
+    /// Whether another thread may read from it, while nobody else does: not so a device that belongs to a thread.
+    [[nodiscard]] virtual bool isForAnyThread() const { return false; }
 };
 
 class MemorySource final : public ByteSource {
 public:
     explicit MemorySource(ByteView bytes) : m_bytes(bytes) {}
     [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> out) override;
+    [[nodiscard]] bool isForAnyThread() const override { return true; }
 
 private:
     ByteView m_bytes;
@@ -32,6 +35,7 @@ class DeviceSource final : public ByteSource {
 public:
     explicit DeviceSource(QIODevice &device) : m_device(device) {}
     [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> out) override;
+    [[nodiscard]] bool isForAnyThread() const override; ///< files are, sockets and processes are not
 
 private:
     QIODevice &m_device;
@@ -44,6 +48,7 @@ public:
     explicit BufferedSource(ByteSource &inner) : m_inner(inner), m_buffer(kSize) {}
 
     [[nodiscard]] Result<std::size_t> read(std::span<std::uint8_t> out) override;
+    [[nodiscard]] bool isForAnyThread() const override { return m_inner.isForAnyThread(); }
     /// The next `size` ≤ kSize bytes without taking them; fewer at the end.
     [[nodiscard]] Result<ByteView> peek(std::size_t size);
     /// A line without its LF; none when the data end before an LF. `limit` exceeded: an error with `tooLong`.

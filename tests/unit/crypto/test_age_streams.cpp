@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <atomic>
@@ -32,16 +33,31 @@ QByteArray sealedOf(const QByteArray &plain, const std::vector<AgeIdentity> &key
     return ageEncrypt(in, out, recipientsOf(keys), {}, form) ? out.data() : QByteArray();
 }
 
-/// What came out before it ended, and how.
-std::pair<QByteArray, Status> openedOf(const QByteArray &sealed, const std::vector<AgeIdentity> &keys)
+std::pair<QByteArray, Status> openedFrom(QIODevice &in, const std::vector<AgeIdentity> &keys)
 {
-    QBuffer in;
-    in.setData(sealed);
-    in.open(QIODevice::ReadOnly);
     QBuffer out;
     out.open(QIODevice::WriteOnly);
     const Status status = ageDecrypt(in, out, keys);
     return {out.data(), status};
+}
+
+/// What came out before it ended, and how: the same from a device, which is read where it is asked for, and from a
+/// file, which is read ahead by another thread.
+std::pair<QByteArray, Status> openedOf(const QByteArray &sealed, const std::vector<AgeIdentity> &keys)
+{
+    QBuffer device;
+    device.setData(sealed);
+    device.open(QIODevice::ReadOnly);
+    auto opened = openedFrom(device, keys);
+    QTemporaryFile file;
+    if (!file.open() || file.write(sealed) != sealed.size() || !file.seek(0))
+        qFatal("temporary file");
+    const auto [again, status] = openedFrom(file, keys);
+    const bool same = again == opened.first && status.has_value() == opened.second.has_value()
+                      && (status
+                          || (status.error().code == opened.second.error().code
+                              && status.error().params == opened.second.error().params));
+    return same ? opened : std::pair(QByteArray("another from a file"), Status(fail(ErrorCode::InternalUnexpected)));
 }
 
 } // namespace
@@ -84,6 +100,12 @@ void TestAgeStreams::longFilesTravelInOrder()
     const auto [opened, status] = openedOf(sealed, keys);
     QVERIFY2(status, status ? "" : status.error().debugString().c_str());
     QVERIFY(opened == plain);
+    QTemporaryFile file; // read ahead
+    QVERIFY(file.open() && file.write(plain) == plain.size() && file.seek(0));
+    QBuffer fromFile;
+    fromFile.open(QIODevice::WriteOnly);
+    QVERIFY(ageEncrypt(file, fromFile, recipientsOf(keys)));
+    QVERIFY(openedOf(fromFile.data(), keys).first == plain);
     // From a pipe, whose length nobody knows.
     Endless pipe(size);
     QBuffer piped;
