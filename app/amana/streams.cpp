@@ -35,7 +35,7 @@ Result<std::unique_ptr<QIODevice>> openInput(const QString &path)
 Status OutputFile::check() const
 {
     const QFileInfo info(path);
-    if (path == QStringLiteral("-") || !info.exists()
+    if (isStandard() || !info.exists()
         || (!info.isDir() && !info.isFile())) // a pipe or device is fine
         return {};
     if (info.isDir() || (info.size() > 0 && !replace))
@@ -46,10 +46,9 @@ Status OutputFile::check() const
 Status OutputFile::save(const std::function<Status(QIODevice &)> &write) const
 {
     const QFileInfo info(path);
-    const bool standard = path == QStringLiteral("-");
-    if (standard || (info.exists() && !info.isFile() && !info.isDir())) {
+    if (isStandard() || (info.exists() && !info.isFile() && !info.isDir())) {
         QFile file(path);
-        if (!(standard ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
+        if (!(isStandard() ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
             return fail(ioError(file, path));
         AMANA_CHECK(write(file));
         return file.flush() ? Status() : Status(fail(ioError(file, path)));

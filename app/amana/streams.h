@@ -20,6 +20,7 @@ struct OutputFile {
     bool replace = false;   ///< a file that is there and not empty may be replaced
     bool ownerOnly = false; ///< mode 0600
 
+    [[nodiscard]] bool isStandard() const { return path == QStringLiteral("-"); }
     /// FileExists, before any work is done.
     [[nodiscard]] Status check() const;
     /// Hands `write` a device. The file appears under its name only when `write` succeeded, whole and synced.

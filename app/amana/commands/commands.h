@@ -8,6 +8,8 @@ namespace amana::cli {
 
 [[nodiscard]] std::vector<Command> fileCommands(); ///< inspect deid seal open cid car
 [[nodiscard]] Status deidFiles(Context &context, const QStringList &arguments);
+[[nodiscard]] Status sealFile(Context &context, const QStringList &arguments);
+[[nodiscard]] Status openFile(Context &context, const QStringList &arguments);
 [[nodiscard]] std::vector<Command> readingCommands();   ///< anchor prove
 [[nodiscard]] std::vector<Command> verifyCommands();    ///< verify
 [[nodiscard]] std::vector<Command> identityCommands();  ///< identity profile

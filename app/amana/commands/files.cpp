@@ -2,14 +2,11 @@
 #include "core/base/files.h"
 #include "app/amana/commands/commands.h"
 #include "app/amana/shown.h"
-#include "app/amana/streams.h"
+#include "app/amana/output_option.h"
 #include "core/content/block_store.h"
 #include "core/content/car.h"
 #include "core/content/unixfs.h"
-#include "core/crypto/age.h"
 #include "core/formats/format.h"
-#include "core/keys/profile.h"
-#include "core/sharing/own_keys.h"
 #include "core/sources/scan.h"
 
 #include <QDir>
@@ -18,7 +15,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <iterator>
 #include <map>
 
 namespace amana::cli {
@@ -26,25 +22,6 @@ namespace amana::cli {
 namespace {
 
 using nlohmann::json;
-
-const QString kStandard = QStringLiteral("-");
-
-void declareOutput(Arguments &arguments, const QString &what)
-{
-    arguments.option({QStringLiteral("o")}, QStringLiteral("FILE"), what);
-    arguments.flag(QStringLiteral("force"), QStringLiteral("replace the file if there is one"));
-}
-
-/// Content and the JSON document cannot share standard output.
-Result<OutputFile> outputOf(const Context &context, const Arguments &arguments, bool ownerOnly = false)
-{
-    AMANA_TRY(const QString path, arguments.required(QStringLiteral("o")));
-    if (path == kStandard && context.out.isJson())
-        return arguments.misuse("conflict", QStringLiteral("-o - --json"));
-    const OutputFile target{path, arguments.has(QStringLiteral("force")), ownerOnly};
-    AMANA_CHECK(target.check());
-    return target;
-}
 
 json documentToJson(const records::Document &document)
 {
@@ -122,77 +99,6 @@ Status inspect(Context &context, const QStringList &list)
     return {};
 }
 
-Status sealFile(Context &context, const QStringList &list)
-{
-    Arguments arguments(QStringLiteral("seal"), QStringLiteral("FILE"),
-                        QStringLiteral("Encrypts to age recipients; - is standard input or output."));
-    declareOutput(arguments, QStringLiteral("the age file"));
-    arguments.option({QStringLiteral("r")}, QStringLiteral("AGE1…"),
-                     QStringLiteral("who can open it (repeatable)"));
-    arguments.flag(QStringLiteral("armor"), QStringLiteral("as text, for mail and forms"));
-    AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    AMANA_CHECK(arguments.required(QStringLiteral("r")));
-    AMANA_TRY(const OutputFile target, outputOf(context, arguments));
-    std::vector<crypto::AgeRecipient> recipients;
-    for (const std::string &text : arguments.texts(QStringLiteral("r"))) {
-        AMANA_TRY(const crypto::AgeRecipient recipient, crypto::AgeRecipient::fromText(text));
-        recipients.push_back(recipient);
-    }
-    const auto form = arguments.has(QStringLiteral("armor")) ? crypto::AgeForm::Armored : crypto::AgeForm::Binary;
-    AMANA_TRY(const auto in, openInput(arguments.positional(0)));
-    AMANA_CHECK(target.save([&](QIODevice &out) {
-        return crypto::ageEncrypt(*in, out, recipients, context.out.progress("seal"), form);
-    }));
-    context.out.json({{"file", target.path.toStdString()}, {"recipients", recipients.size()}});
-    if (target.path != kStandard)
-        context.out.line(
-            QStringLiteral("%1 can be opened by %2 key(s).").arg(target.path).arg(recipients.size()));
-    return {};
-}
-
-/// From identity files, else those of the profile.
-Result<std::vector<crypto::AgeIdentity>> identitiesFor(const Context &context, const QStringList &files)
-{
-    std::vector<crypto::AgeIdentity> identities;
-    for (const QString &path : files) {
-        AMANA_TRY(QByteArray text, readFile(path, 1 << 20));
-        auto parsed = crypto::parseIdentityFile({text.constData(), static_cast<std::size_t>(text.size())});
-        secureWipe(text.data(), static_cast<std::size_t>(text.size()));
-        AMANA_TRY(std::vector<crypto::AgeIdentity> some, std::move(parsed));
-        std::move(some.begin(), some.end(), std::back_inserter(identities));
-    }
-    if (!files.isEmpty())
-        return identities;
-    AMANA_TRY(const std::string name, context.profileName());
-    AMANA_TRY(const keys::ProfileInfo known, keys::readProfile(context.home, name));
-    AMANA_TRY(const auto store, context.secrets());
-    AMANA_TRY(const keys::OpenProfile profile, keys::openProfile(context.home, known.name, *store));
-    return sharing::ownIdentities(profile);
-}
-
-Status openFile(Context &context, const QStringList &list)
-{
-    Arguments arguments(
-        QStringLiteral("open"), QStringLiteral("FILE.age"),
-        QStringLiteral("Decrypts an age file; - is standard input or output. Without -i the keys of the"
-                       " profile are used."));
-    declareOutput(arguments, QStringLiteral("the opened file (mode 0600)"));
-    arguments.option({QStringLiteral("i")}, QStringLiteral("KEYFILE"),
-                     QStringLiteral("an age identity file (repeatable)"));
-    AMANA_CHECK(arguments.parse(context, list, 1, 1));
-    AMANA_TRY(const OutputFile target, outputOf(context, arguments, true));
-    AMANA_TRY(const std::vector<crypto::AgeIdentity> identities,
-              identitiesFor(context, arguments.values(QStringLiteral("i"))));
-    AMANA_TRY(const auto in, openInput(arguments.positional(0)));
-    AMANA_CHECK(target.save([&](QIODevice &out) {
-        return crypto::ageDecrypt(*in, out, identities, context.out.progress("open"));
-    }));
-    context.out.json({{"file", target.path.toStdString()}});
-    if (target.path != kStandard)
-        context.out.line(QStringLiteral("Opened into %1.").arg(target.path));
-    return {};
-}
-
 Status cid(Context &context, const QStringList &list)
 {
     Arguments arguments(
@@ -222,7 +128,7 @@ Status car(Context &context, const QStringList &list)
     AMANA_TRY(const OutputFile target, outputOf(context, arguments));
     // Blocks go to disk first: the root, which the archive begins with, is known only at the end.
     const QString beside =
-        target.path == kStandard ? QDir::tempPath() : QFileInfo(target.path).absolutePath();
+        target.isStandard() ? QDir::tempPath() : QFileInfo(target.path).absolutePath();
     const QTemporaryDir blocks(beside + QStringLiteral("/.amana-car-XXXXXX"));
     if (!blocks.isValid())
         return fail(ErrorCode::FileUnwritable, {{"path", beside.toStdString()}});
@@ -235,7 +141,7 @@ Status car(Context &context, const QStringList &list)
         return {};
     }));
     context.out.json({{"file", target.path.toStdString()}, {"cid", node.cid.text()}, {"bytes", bytes}});
-    if (target.path != kStandard)
+    if (!target.isStandard())
         context.out.line(QStringLiteral("%1  %2  %3").arg(toQ(node.cid.text()), target.path, sizeOf(bytes)));
     return {};
 }
