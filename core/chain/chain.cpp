@@ -97,6 +97,9 @@ Result<std::vector<Log>> readLogs(const json &value)
     return logs;
 }
 
+constexpr int kHeadTries = 20;
+constexpr unsigned long kHeadPause = 50; // ms
+
 Result<Block> readBlock(const json &reply)
 {
     Block block;
@@ -166,7 +169,13 @@ Result<std::unique_ptr<Chain>> Chain::connect(const NetworkProfile &profile, con
 
 Result<Block> Chain::head() const
 {
-    return fetchBlock(m_rpc, "latest");
+    // A node that goes over to another branch has none for a moment (seen with anvil).
+    for (int tries = kHeadTries;; --tries) {
+        AMANA_TRY(const json reply, m_rpc.call("eth_getBlockByNumber", {"latest", false}));
+        if (!reply.is_null() || tries == 0)
+            return readBlock(reply);
+        QThread::msleep(kHeadPause);
+    }
 }
 
 Result<Block> Chain::block(std::uint64_t number) const

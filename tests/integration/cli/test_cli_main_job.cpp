@@ -387,7 +387,7 @@ void TestCliMainJob::historyAuditJobsVerify()
     QVERIFY2(verified.code == 0, verified.why());
     QCOMPARE(verified.json["checks"].size(), std::size_t(5));
     // A block that was altered on disk is seen.
-    QDirIterator it(m_runner.home() + "/networks/local/blocks", {m_cid + "*"}, QDir::Files,
+    QDirIterator it(m_runner.home() + "/networks/local/blocks", {m_cid + ".blk"}, QDir::Files,
                     QDirIterator::Subdirectories);
     QVERIFY(it.hasNext());
     QFile block(it.next());
