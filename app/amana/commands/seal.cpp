@@ -70,6 +70,8 @@ Status sealFile(Context &context, const QStringList &list)
     arguments.flag(QStringLiteral("armor"), QStringLiteral("as text, for mail and forms"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_CHECK(arguments.required(QStringLiteral("r")));
+    if (!arguments.has(kStore))
+        AMANA_CHECK(arguments.required(QStringLiteral("o")));
     AMANA_TRY(const std::vector<crypto::AgeRecipient> recipients, recipientsOf(arguments));
     if (arguments.has(kStore)) {
         AMANA_TRY(const auto in, openInput(arguments.positional(0)));

@@ -271,6 +271,11 @@ private Q_SLOTS:
         QCOMPARE(shared.index->history({.dataset = 2})->size(), std::size_t(0));
         for (const char *name : {"a", "b", "c"})
             QTRY_COMPARE_WITH_TIMEOUT(shared.state(name), OutboxState::Sent, kSoon);
+        const auto waiting = [&] { // all three are in the pool again
+            const Address admin = shared.home.admin.address();
+            return shared.chain->nextNonce(admin).value_or(0) == shared.chain->minedNonce(admin).value_or(0) + 3;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(waiting(), kSoon);
 
         TEST_OK(shared.mine(14));
         for (auto &one : sent)
