@@ -2,6 +2,7 @@
 #include "core/crypto/age.h"
 
 #include "core/crypto/age_armor.h"
+#include "core/crypto/age_file.h"
 #include "core/crypto/age_keys.h"
 #include "core/crypto/age_payload.h"
 #include "core/crypto/age_stream.h"
@@ -27,6 +28,67 @@ Status sealTo(ByteSource &in, const ByteWriter &out, const MakeStanzas &stanzasF
 {
     AMANA_TRY(const SecretBytes key, writeHead(out, stanzasFor));
     return sealStream(key.view(), in, out, progress, total);
+}
+
+std::uint64_t chunksOf(std::uint64_t size, std::size_t chunk)
+{
+    return std::max<std::uint64_t>(1, (size + chunk - 1) / chunk);
+}
+
+std::uint64_t sealedPayload(std::uint64_t plain)
+{
+    return plain + chunksOf(plain, kStreamChunk) * kAeadTagSize;
+}
+
+std::uint64_t plainPayload(std::uint64_t sealed)
+{
+    return sealed - chunksOf(sealed, kSealedChunk) * kAeadTagSize;
+}
+
+/// Whoever uses the descriptor next goes on behind what was done.
+Status stepOver(QIODevice &device, std::uint64_t end)
+{
+    return device.seek(static_cast<qint64>(end)) ? Status() : Status(fail(ErrorCode::FileUnwritable));
+}
+
+/// Between two long files, both of which all processors may read and write: then true.
+Result<bool> sealFiles(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, const Progress &progress)
+{
+    const auto from = filePlaceOf(in);
+    if (!from || !isLongPayload(sizeOf(in)) || !filePlaceOf(out))
+        return false;
+    AMANA_TRY(const SecretBytes key, writeHead([&out](ByteView bytes) { return writeAll(out, bytes); }, stanzas));
+    const auto to = filePlaceOf(out);
+    if (!to)
+        return fail(ErrorCode::FileUnwritable);
+    const std::uint64_t size = sizeOf(in);
+    AMANA_CHECK(sealFile(key.view(), *from, size, *to, progress));
+    AMANA_CHECK(stepOver(in, from->offset + size));
+    AMANA_CHECK(stepOver(out, to->offset + sealedPayload(size)));
+    return true;
+}
+
+/// The same for opening. False, and nothing of it counts, where the stream has to do it, or to tell what is wrong.
+Result<bool> openFiles(QIODevice &in, QIODevice &out, const AgeUnwrap &unwrap, const Progress &progress)
+{
+    const auto from = filePlaceOf(in), to = filePlaceOf(out);
+    const std::uint64_t size = sizeOf(in);
+    if (!from || !to || !isLongPayload(size))
+        return false;
+    DeviceSource device(in);
+    BufferedSource source(device);
+    AMANA_TRY(const bool armored, looksArmored(source));
+    if (armored)
+        return false;
+    AMANA_TRY(const AgePayload payload, openPayload(source, unwrap));
+    const std::uint64_t sealed = size - payload.offset;
+    AMANA_TRY(const bool authentic, openFile(payload.key.view(), {from->descriptor, from->offset + payload.offset}, sealed,
+                                             *to, progress));
+    if (!authentic)
+        return false;
+    AMANA_CHECK(stepOver(in, from->offset + size));
+    AMANA_CHECK(stepOver(out, to->offset + plainPayload(sealed)));
+    return true;
 }
 
 Status openBinary(BufferedSource &in, const ByteWriter &out, const AgeUnwrap &unwrap, const Progress &progress,
@@ -72,6 +134,9 @@ Status sealDevice(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, con
     DeviceSource source(in);
     const ByteWriter binary = [&out](ByteView bytes) { return writeAll(out, bytes); };
     if (form == AgeForm::Binary) {
+        AMANA_TRY(const bool done, sealFiles(in, out, stanzas, progress));
+        if (done)
+            return {};
         AMANA_CHECK(sealTo(source, binary, stanzas, progress, sizeOf(in)));
         return finishWriting(out);
     }
@@ -83,6 +148,12 @@ Status sealDevice(QIODevice &in, QIODevice &out, const MakeStanzas &stanzas, con
 
 Status openDevice(QIODevice &in, QIODevice &out, const AgeUnwrap &unwrap, const Progress &progress)
 {
+    const qint64 begin = in.pos();
+    AMANA_TRY(const bool done, openFiles(in, out, unwrap, progress));
+    if (done)
+        return {};
+    if (!in.isSequential() && !in.seek(begin))
+        return fail(ErrorCode::FileUnreadable);
     DeviceSource source(in);
     AMANA_CHECK(openFrom(
         source, [&out](ByteView bytes) { return writeAll(out, bytes); }, unwrap, progress, sizeOf(in)));
@@ -222,8 +293,7 @@ std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients)
 {
     constexpr std::uint64_t perRecipient = 3 + 6 + 1 + 43 + 1 + 43 + 1; // "-> X25519 share\nbody\n"
     constexpr std::uint64_t fixed = 22 + 3 + 1 + 43 + 1 + kPayloadNonceSize;
-    const std::uint64_t chunks = std::max<std::uint64_t>(1, (plainSize + kStreamChunk - 1) / kStreamChunk);
-    return fixed + perRecipient * recipients + plainSize + chunks * (kSealedChunk - kStreamChunk);
+    return fixed + perRecipient * recipients + sealedPayload(plainSize);
 }
 
 } // namespace amana::crypto
