@@ -21,6 +21,8 @@ public:
     [[nodiscard]] virtual Status put(const Cid &cid, ByteView block) = 0;
     /// Everything put so far survives a power cut when this returns. Call it before a root is announced.
     [[nodiscard]] virtual Status flush() { return {}; }
+    /// False: put() need not be called for the leaves of a file, of which only the names are asked.
+    [[nodiscard]] virtual bool wantsLeaves() const { return true; }
 };
 
 /// Where blocks come from. What get() returns always hashes to the Cid, whatever the source is: the check is
@@ -43,6 +45,7 @@ protected:
 class HashOnlySink final : public BlockSink {
 public:
     [[nodiscard]] Status put(const Cid &, ByteView) override { return {}; }
+    [[nodiscard]] bool wantsLeaves() const override { return false; }
 };
 
 /// Blocks in memory, thread-safe; for small graphs and tests.

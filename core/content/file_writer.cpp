@@ -2,7 +2,7 @@
 #include "core/content/file_writer.h"
 
 #include "core/base/crew.h"
-#include "core/content/dag_pb.h"
+#include "core/content/balanced_tree.h"
 
 #include <algorithm>
 #include <atomic>
@@ -16,65 +16,6 @@ namespace {
 
 constexpr std::size_t kShort = 4; // chunks up to which threads cost more than they bring
 constexpr std::size_t kAhead = 3; // leaves hashed or on their way to the disk, besides those that are being hashed
-
-/// A node over up to 1,024 children; its sizes are theirs.
-Result<DagNode> putInner(const std::vector<DagNode> &children, BlockSink &sink)
-{
-    UnixFs message;
-    PbNode node;
-    DagNode result;
-    for (const DagNode &child : children) {
-        node.links.push_back({child.cid, {}, child.totalSize});
-        message.blockSizes.push_back(child.fileSize);
-        result.fileSize += child.fileSize;
-        result.totalSize += child.totalSize;
-    }
-    message.fileSize = result.fileSize;
-    node.data = encodeUnixFs(message);
-    const QByteArray block = encodeNode(node);
-    result.cid = Cid::of(Codec::DagPb, bytesOf(block));
-    result.totalSize += static_cast<std::uint64_t>(block.size());
-    AMANA_CHECK(sink.put(result.cid, bytesOf(block)));
-    return result;
-}
-
-/// Builds the balanced tree while leaves arrive, keeping at most 1,024 nodes a level. A level is closed when
-/// it is full and one more comes; at the end every open level is closed upwards, also one that holds a single
-/// node.
-class BalancedTree {
-public:
-    explicit BalancedTree(BlockSink &sink) : m_sink(sink) {}
-
-    Status add(DagNode node, std::size_t level = 0)
-    {
-        if (level == m_levels.size())
-            m_levels.emplace_back();
-        if (m_levels[level].size() == kMaxLinks)
-            AMANA_CHECK(close(level));
-        m_levels[level].push_back(node);
-        return {};
-    }
-
-    Result<DagNode> finish()
-    {
-        for (std::size_t level = 0;; ++level) {
-            if (level + 1 == m_levels.size() && m_levels[level].size() == 1)
-                return m_levels[level].front();
-            AMANA_CHECK(close(level));
-        }
-    }
-
-private:
-    Status close(std::size_t level)
-    {
-        AMANA_TRY(const DagNode parent, putInner(m_levels[level], m_sink));
-        m_levels[level].clear();
-        return add(parent, level + 1);
-    }
-
-    BlockSink &m_sink;
-    std::vector<std::vector<DagNode>> m_levels;
-};
 
 struct Leaf {
     Leaf() : bytes(std::make_unique_for_overwrite<std::uint8_t[]>(kChunkSize)) {}

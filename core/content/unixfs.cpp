@@ -2,6 +2,7 @@
 #include "core/content/unixfs.h"
 
 #include "core/content/dag_pb.h"
+#include "core/content/file_namer.h"
 #include "core/content/file_writer.h"
 
 #include <QIODevice>
@@ -14,6 +15,7 @@ namespace amana::content {
 namespace {
 
 constexpr int kDeviceWaitMs = 30'000;
+constexpr std::uint64_t kLong = 4 * kChunkSize; // below, threads cost more than they bring
 
 /// Fills `buffer` unless the data end before; returns the bytes read.
 Result<std::size_t> readChunk(QIODevice &in, std::span<std::uint8_t> buffer)
@@ -39,6 +41,9 @@ Result<DagNode> addFile(QIODevice &in, BlockSink &sink, const Progress &progress
 {
     const auto total =
         in.isSequential() ? 0 : static_cast<std::uint64_t>(std::max<qint64>(0, in.size() - in.pos()));
+    if (!sink.wantsLeaves() && total >= kLong)
+        if (const auto file = filePlaceOf(in))
+            return nameFile(*file, total, sink, progress);
     FileWriter writer(sink);
     std::uint64_t done = 0;
     for (;;) {

@@ -6,6 +6,7 @@
 #include "core/content/file_writer.h"
 
 #include <QBuffer>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <algorithm>
@@ -177,6 +178,13 @@ void TestFileWriter::sameTreeHoweverItComes()
     device.open(QIODevice::ReadOnly);
     HashOnlySink nowhere;
     QVERIFY(addFile(device, nowhere)->cid == expected.cid);
+    QTemporaryFile file; // of which every processor reads a part, when only the name is asked
+    QVERIFY(file.open() && file.write("skipped" + bytes) == 7 + bytes.size() && file.seek(7));
+    const auto named = addFile(file, nowhere);
+    QVERIFY(named);
+    QVERIFY(named->cid == expected.cid);
+    QCOMPARE(named->fileSize, expected.fileSize);
+    QCOMPARE(named->totalSize, expected.totalSize);
 }
 
 // 1,024 links and one more: two nodes and a root. The identifiers on both sides of the border are in tests/vectors/cid.
