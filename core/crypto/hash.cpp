@@ -96,20 +96,44 @@ Digest hmacSha256(ByteView key, ByteView data)
     return result;
 }
 
-SecretBytes hkdfSha256(ByteView secret, ByteView salt, std::string_view info, std::size_t size)
+namespace {
+
+SecretBytes hkdf(int mode, ByteView secret, ByteView salt, ByteView info, std::size_t size)
 {
     const KdfContext context = kdfContext("HKDF");
     char digestName[] = "SHA256";
     const OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_int(OSSL_KDF_PARAM_MODE, &mode),
         OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digestName, 0),
         octets(OSSL_KDF_PARAM_KEY, secret),
         octets(OSSL_KDF_PARAM_SALT, salt),
-        octets(OSSL_KDF_PARAM_INFO, bytesOf(info)),
+        octets(OSSL_KDF_PARAM_INFO, info),
         OSSL_PARAM_construct_end(),
     };
     SecretBytes result(size);
     require(EVP_KDF_derive(context.get(), result.writable().data(), size, params) == 1, "HKDF");
     return result;
+}
+
+} // namespace
+
+SecretBytes hkdfSha256(ByteView secret, ByteView salt, std::string_view info, std::size_t size)
+{
+    return hkdf(EVP_KDF_HKDF_MODE_EXTRACT_AND_EXPAND, secret, salt, bytesOf(info), size);
+}
+
+SecretBytes hkdfExtract(ByteView secret, ByteView salt)
+{
+    // by HMAC itself: OpenSSL's HKDF leaves its copy of the salt behind unwiped, and the salt may be the secret (HPKE)
+    Digest extracted = hmacSha256(salt, secret);
+    SecretBytes result{ByteView(extracted)};
+    secureWipe(extracted.data(), extracted.size());
+    return result;
+}
+
+SecretBytes hkdfExpand(ByteView extracted, ByteView info, std::size_t size)
+{
+    return hkdf(EVP_KDF_HKDF_MODE_EXPAND_ONLY, extracted, {}, info, size);
 }
 
 Result<SecretBytes> scrypt(ByteView passphrase, ByteView salt, int logN, std::size_t size)

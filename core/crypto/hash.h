@@ -37,6 +37,10 @@ private:
 /// default.
 [[nodiscard]] SecretBytes hkdfSha256(ByteView secret, ByteView salt, std::string_view info, std::size_t size);
 
+/// The two halves of HKDF-SHA-256 apart (RFC 5869, sections 2.2 and 2.3). What is extracted has 32 bytes.
+[[nodiscard]] SecretBytes hkdfExtract(ByteView secret, ByteView salt);
+[[nodiscard]] SecretBytes hkdfExpand(ByteView extracted, ByteView info, std::size_t size);
+
 /// scrypt (RFC 7914) with r = 8, p = 1 and N = 2^logN; takes 2^logN KiB of memory. CryptoFailed when out of
 /// memory.
 [[nodiscard]] Result<SecretBytes> scrypt(ByteView passphrase, ByteView salt, int logN, std::size_t size);

@@ -92,6 +92,11 @@ void TestCrypto::hkdfOfRfc5869()
     QCOMPARE(
         hexOf(third),
         std::string("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"));
+    // its halves
+    const SecretBytes extracted = hkdfExtract(bytesOf(secret), bytesOf(hex("000102030405060708090a0b0c")));
+    QCOMPARE(hexOf(extracted), std::string("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5"));
+    QCOMPARE(hexOf(hkdfExpand(extracted.view(), bytesOf(info), 42)), hexOf(first));
+    QCOMPARE(hexOf(hkdfExpand(hkdfExtract(bytesOf(secret), {}).view(), {}, 42)), hexOf(third));
 }
 
 void TestCrypto::scryptOfRfc7914()
