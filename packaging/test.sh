@@ -24,6 +24,10 @@ if [ $full = yes ]; then
         export AMANA_WITHOUT_GETH=1
         note "geth" "not built: it needs Go 1.24 or newer and the Go module proxy; what compares with geth did not run"
     }
+    tests/peers/build.sh age || {
+        export AMANA_WITHOUT_AGE_PQ=1
+        note "age 1.3" "not built: it needs Go 1.25 or newer and the Go module proxy; what compares with it did not run"
+    }
     tests/peers/build.sh cluster || {
         export AMANA_WITHOUT_CLUSTER=1
         note "IPFS Cluster" "not built: it needs Go and the Go module proxy; what needs a cluster did not run"

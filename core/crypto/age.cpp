@@ -289,9 +289,11 @@ Result<SecretBytes> ageOpenWithPassphrase(ByteView sealed, const SecretBytes &pa
     return openMemory(sealed, unwrapBy(passphrase));
 }
 
-std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients)
+std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients, bool hybrid)
 {
-    constexpr std::uint64_t perRecipient = 3 + 6 + 1 + 43 + 1 + 43 + 1; // "-> X25519 share\nbody\n"
+    constexpr std::uint64_t x25519 = 3 + 6 + 1 + 43 + 1 + 43 + 1;   // "-> X25519 share\nbody\n"
+    constexpr std::uint64_t mlKem = 3 + 14 + 1 + 1494 + 1 + 43 + 1; // "-> mlkem768x25519 share\nbody\n"
+    const std::uint64_t perRecipient = hybrid ? mlKem : x25519;
     constexpr std::uint64_t fixed = 22 + 3 + 1 + 43 + 1 + kPayloadNonceSize;
     return fixed + perRecipient * recipients + sealedPayload(plainSize);
 }

@@ -14,8 +14,8 @@
 
 class QIODevice;
 
-/// age v1 (age-encryption.org/v1, C2SP specification): X25519 recipients and scrypt passphrases, binary and armored
-/// files. Every public function is re-entrant and needs no lock.
+/// age v1 (age-encryption.org/v1, C2SP specification): X25519 and hybrid post-quantum recipients, and scrypt
+/// passphrases, in binary and armored files. Every public function is re-entrant and needs no lock.
 ///
 /// What is promised
 ///  - Only authenticated bytes are ever written to an output device, in order and without gaps: 64 KiB at a
@@ -33,25 +33,35 @@ class QIODevice;
 ///  - FileUnreadable, FileUnwritable, FileDiskFull and Cancelled come from the devices and Progress.
 namespace amana::crypto {
 
-struct AgeRecipient {
-    std::array<std::uint8_t, 32> key{}; ///< X25519 public key
+/// Whether hybrid post-quantum keys (MLKEM768-X25519) can be used: with OpenSSL from 3.5 on, at build and at run time.
+/// Elsewhere they, and files that are only for them, give AgeUnsupported (param reason: postQuantum).
+[[nodiscard]] bool ageHybridSupported();
 
-    /// "age1…"
+struct AgeRecipient {
+    std::array<std::uint8_t, 32> key{}; ///< X25519 public key; zero, which nobody accepts, when it is a hybrid one
+    std::vector<std::uint8_t> hybrid{}; ///< MLKEM768-X25519 public key, 1,216 bytes; else empty
+
+    [[nodiscard]] bool isHybrid() const { return !hybrid.empty(); }
+    /// "age1…", "age1pq1…"
     [[nodiscard]] std::string text() const;
-    /// AgeBadRecipient; AgeUnsupported for recipients of plugins and post-quantum ones.
+    /// AgeBadRecipient; AgeUnsupported for recipients of plugins, and as ageHybridSupported() says.
     [[nodiscard]] static Result<AgeRecipient> fromText(std::string_view text);
     friend bool operator==(const AgeRecipient &, const AgeRecipient &) = default;
 };
 
-/// An X25519 private key. Move-only, wiped at the end.
+/// An X25519 private key, or the seed of a hybrid one. Move-only, wiped at the end.
 class AgeIdentity {
 public:
     [[nodiscard]] static AgeIdentity generate();
-    /// Exactly 32 bytes: AgeBadIdentity.
+    /// AgeUnsupported, as ageHybridSupported() says.
+    [[nodiscard]] static Result<AgeIdentity> generateHybrid();
+    /// An X25519 key of exactly 32 bytes: AgeBadIdentity.
     [[nodiscard]] static Result<AgeIdentity> fromSecret(SecretBytes secret);
-    /// "AGE-SECRET-KEY-1…": AgeBadIdentity; AgeUnsupported for plugins and post-quantum identities.
+    /// "AGE-SECRET-KEY-1…", "AGE-SECRET-KEY-PQ-1…": AgeBadIdentity; AgeUnsupported for plugins, and as
+    /// ageHybridSupported() says.
     [[nodiscard]] static Result<AgeIdentity> fromText(std::string_view text);
 
+    [[nodiscard]] bool isHybrid() const { return m_hybrid; }
     [[nodiscard]] SecretBytes text() const;
     /// Worked out at each call, about 40 µs: a capsule has thousands of identities and mostly none of them is asked.
     [[nodiscard]] AgeRecipient recipient() const;
@@ -59,17 +69,19 @@ public:
     [[nodiscard]] AgeIdentity clone() const;
 
 private:
-    explicit AgeIdentity(SecretBytes secret);
+    AgeIdentity(SecretBytes secret, bool hybrid);
     SecretBytes m_secret;
+    bool m_hybrid;
 };
 
 /// A standard age identity file: one identity a line, empty lines and lines that start with # are skipped.
-/// AgeBadIdentity (param line, from 1) for anything else or for none at all.
+/// AgeBadIdentity (param line, from 1) for anything else or for none at all; AgeUnsupported (param line) as fromText.
 [[nodiscard]] Result<std::vector<AgeIdentity>> parseIdentityFile(std::string_view text);
 
 inline constexpr int kAgeScryptLogN = 18;    ///< 256 MiB, about a second: what age itself writes
 inline constexpr int kAgeMaxScryptLogN = 20; ///< 1 GiB: a hostile file may not take more (AgeWorkFactor)
 inline constexpr std::size_t kAgeMaxRecipients = 4096;
+inline constexpr std::size_t kAgeMaxHybridRecipients = 1024; ///< each takes 1.5 KiB of a header, which has its limit
 
 /// How a file is written; both are read.
 enum class AgeForm {
@@ -77,7 +89,9 @@ enum class AgeForm {
     Armored ///< text, a third longer: for mail and forms
 };
 
-/// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient). Progress counts plaintext bytes.
+/// Encrypts to 1 … kAgeMaxRecipients recipients (else AgeBadRecipient, param count). All are hybrid or none is, else
+/// AgeBadRecipient (param reason: mixed): one that is not would undo what the others are for (C2SP age specification).
+/// Progress counts plaintext bytes.
 [[nodiscard]] Status ageEncrypt(QIODevice &in, QIODevice &out, std::span<const AgeRecipient> recipients,
                                 const Progress &progress = {}, AgeForm form = AgeForm::Binary);
 /// To a writer; a failure of its own comes back as it is.
@@ -128,7 +142,7 @@ private:
                                                        int logN = kAgeScryptLogN);
 [[nodiscard]] Result<SecretBytes> ageOpenWithPassphrase(ByteView sealed, const SecretBytes &passphrase);
 
-/// Size of the age file that ageEncrypt makes of `plainSize` bytes for `recipients` X25519 recipients.
-[[nodiscard]] std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients);
+/// Size of the age file that ageEncrypt makes of `plainSize` bytes for `recipients` X25519 recipients, or hybrid ones.
+[[nodiscard]] std::uint64_t ageSealedSize(std::uint64_t plainSize, std::size_t recipients, bool hybrid = false);
 
 } // namespace amana::crypto

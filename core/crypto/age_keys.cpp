@@ -2,6 +2,7 @@
 #include "core/crypto/age_keys.h"
 
 #include "core/crypto/aead.h"
+#include "core/crypto/age_hybrid.h"
 #include "core/crypto/base64.h"
 #include "core/crypto/hash.h"
 #include "core/crypto/random.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr std::string_view kX25519 = "X25519";
 constexpr std::string_view kScrypt = "scrypt";
-constexpr std::string_view kHybrid = "mlkem768x25519";
 constexpr std::string_view kX25519Info = "age-encryption.org/v1/X25519";
 constexpr std::string_view kScryptLabel = "age-encryption.org/v1/scrypt";
 constexpr std::size_t kKeySize = 32;
@@ -96,10 +96,34 @@ bool has(const AgeHeader &header, std::string_view type)
                        [type](const AgeStanza &stanza) { return stanza.type == type; });
 }
 
+/// From the stanzas of X25519. Empty when none fits.
+Result<SecretBytes> unwrapX25519(const AgeHeader &header, std::span<const AgeIdentity> identities)
+{
+    for (const AgeStanza &stanza : header.stanzas) {
+        if (stanza.type != kX25519)
+            continue;
+        const QByteArray share = fromBase64Raw(stanza.args.front()).value_or(QByteArray());
+        for (const AgeIdentity &identity : identities) {
+            if (identity.isHybrid())
+                continue;
+            const std::optional<SecretBytes> shared = x25519Shared(identity.secret(), bytesOf(share));
+            if (!shared)
+                return malformed("x25519Share");
+            const SecretBytes key = x25519WrappingKey(*shared, bytesOf(share), identity.recipient().key);
+            SecretBytes fileKey = unwrapKey(key.view(), stanza.body);
+            if (!fileKey.empty())
+                return fileKey;
+        }
+    }
+    return SecretBytes();
+}
+
 } // namespace
 
 Result<AgeStanza> wrapForRecipient(const AgeRecipient &recipient, ByteView fileKey)
 {
+    if (recipient.isHybrid())
+        return wrapHybrid(recipient.hybrid, fileKey);
     const SecretBytes secret = randomSecret(kKeySize);
     const X25519Point share = x25519Public(secret.view());
     const std::optional<SecretBytes> shared = x25519Shared(secret.view(), recipient.key);
@@ -123,6 +147,8 @@ Status checkStanzas(const AgeHeader &header)
     for (const AgeStanza &stanza : header.stanzas) {
         if (stanza.type == kX25519)
             AMANA_CHECK(checkX25519(stanza));
+        if (stanza.type == kHybridType)
+            AMANA_CHECK(checkHybrid(stanza));
         if (stanza.type == kScrypt) {
             if (header.stanzas.size() != 1)
                 return malformed(
@@ -135,22 +161,16 @@ Status checkStanzas(const AgeHeader &header)
 
 Result<SecretBytes> unwrapWithIdentities(const AgeHeader &header, std::span<const AgeIdentity> identities)
 {
-    for (const AgeStanza &stanza : header.stanzas) {
-        if (stanza.type != kX25519)
+    AMANA_TRY(SecretBytes fileKey, unwrapX25519(header, identities));
+    for (const AgeIdentity &identity : identities) {
+        if (!fileKey.empty() || !identity.isHybrid())
             continue;
-        const QByteArray share = fromBase64Raw(stanza.args.front()).value_or(QByteArray());
-        for (const AgeIdentity &identity : identities) {
-            const std::optional<SecretBytes> shared = x25519Shared(identity.secret(), bytesOf(share));
-            if (!shared)
-                return malformed("x25519Share");
-            const SecretBytes key = x25519WrappingKey(*shared, bytesOf(share), identity.recipient().key);
-            SecretBytes fileKey = unwrapKey(key.view(), stanza.body);
-            if (!fileKey.empty())
-                return fileKey;
-        }
+        AMANA_TRY(fileKey, unwrapHybrid(header, identity.secret()));
     }
-    if (has(header, kHybrid) && !has(header, kX25519))
-        return fail(ErrorCode::AgeUnsupported, {{"reason", "postQuantum"}});
+    if (!fileKey.empty())
+        return fileKey;
+    if (has(header, kHybridType) && !has(header, kX25519) && !ageHybridSupported())
+        return hybridUnsupported();
     return fail(ErrorCode::AgeNoMatch, {{"needs", has(header, kScrypt) ? "passphrase" : "identity"}});
 }
 

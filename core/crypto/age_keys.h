@@ -5,10 +5,11 @@
 #include "core/crypto/age_header.h"
 
 /// Internal to core/crypto: wrapping and unwrapping the file key (C2SP age specification, "X25519" and
-/// "scrypt").
+/// "scrypt"; age_hybrid.h has the third).
 namespace amana::crypto {
 
-/// AgeBadRecipient when the recipient's key is a point of low order.
+/// AgeBadRecipient when the recipient's key is a point of low order, or no hybrid key. AgeUnsupported for a hybrid one
+/// where OpenSSL has no ML-KEM.
 [[nodiscard]] Result<AgeStanza> wrapForRecipient(const AgeRecipient &recipient, ByteView fileKey);
 [[nodiscard]] Result<AgeStanza> wrapWithPassphrase(const SecretBytes &passphrase, int logN, ByteView fileKey);
 
@@ -16,7 +17,8 @@ namespace amana::crypto {
 /// AgeMalformed.
 [[nodiscard]] Status checkStanzas(const AgeHeader &header);
 
-/// The file key. AgeNoMatch, AgeMalformed (a share of low order), AgeUnsupported (only post-quantum stanzas).
+/// The file key. AgeNoMatch, AgeMalformed (a share of low order), AgeUnsupported (only post-quantum
+/// stanzas, where they are not supported).
 [[nodiscard]] Result<SecretBytes> unwrapWithIdentities(const AgeHeader &header,
                                                        std::span<const AgeIdentity> identities);
 /// AgeNoMatch, AgeWorkFactor, CryptoFailed (no memory for scrypt).

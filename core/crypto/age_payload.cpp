@@ -6,6 +6,7 @@
 #include "core/crypto/hash.h"
 #include "core/crypto/random.h"
 
+#include <algorithm>
 #include <array>
 
 namespace amana::crypto {
@@ -13,6 +14,18 @@ namespace amana::crypto {
 namespace {
 
 constexpr std::size_t kMacLine = 1 + 43 + 1; // a space, the MAC in base64, LF: what follows "---"
+
+Status checkRecipients(std::span<const AgeRecipient> recipients)
+{
+    const auto hybrid = static_cast<std::size_t>(
+        std::count_if(recipients.begin(), recipients.end(), [](const AgeRecipient &r) { return r.isHybrid(); }));
+    const std::size_t most = hybrid == 0 ? kAgeMaxRecipients : kAgeMaxHybridRecipients;
+    if (recipients.empty() || recipients.size() > most)
+        return fail(ErrorCode::AgeBadRecipient, {{"count", std::to_string(recipients.size())}});
+    if (hybrid != 0 && hybrid != recipients.size())
+        return fail(ErrorCode::AgeBadRecipient, {{"reason", "mixed"}});
+    return {};
+}
 
 } // namespace
 
@@ -24,8 +37,7 @@ SecretBytes payloadKey(const SecretBytes &fileKey, ByteView nonce)
 MakeStanzas stanzasFor(std::span<const AgeRecipient> recipients)
 {
     return [recipients](ByteView fileKey) -> Result<std::vector<AgeStanza>> {
-        if (recipients.empty() || recipients.size() > kAgeMaxRecipients)
-            return fail(ErrorCode::AgeBadRecipient, {{"count", std::to_string(recipients.size())}});
+        AMANA_CHECK(checkRecipients(recipients));
         std::vector<AgeStanza> stanzas;
         for (const AgeRecipient &recipient : recipients) {
             AMANA_TRY(AgeStanza stanza, wrapForRecipient(recipient, fileKey));

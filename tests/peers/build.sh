@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# tests/peers/build.sh [kubo] [geth] [cluster]: builds the programs of others that the integration tests compare with, into
+# tests/peers/build.sh [kubo] [geth] [cluster] [age]: builds the programs of others that the integration tests compare with, into
 # tests/peers/bin, pinned by the go.mod and go.sum of their modules; without arguments Kubo. Quick when they are there
 # already. Exit 1, with the reason, when one cannot be built.
 set -euo pipefail
@@ -29,6 +29,10 @@ for peer in "${@:-kubo}"; do
     cluster)
         build "IPFS Cluster" cluster github.com/ipfs-cluster/ipfs-cluster/cmd/ipfs-cluster-service ipfs-cluster-service \
             --version
+        ;;
+    age)
+        build age age filippo.io/age/cmd/age age-pq --version
+        build age-keygen age filippo.io/age/cmd/age-keygen age-pq-keygen --version
         ;;
     *) echo "tests/peers: no such peer: $peer" >&2; exit 1 ;;
     esac

@@ -66,7 +66,7 @@ Status sealFile(Context &context, const QStringList &list)
     declareOutput(arguments, QStringLiteral("the age file"));
     declareStore(arguments, QStringLiteral("the folder of a block store, in place of -o; made when it is absent"));
     arguments.option({QStringLiteral("r")}, QStringLiteral("AGE1…"),
-                     QStringLiteral("who can open it (repeatable)"));
+                     QStringLiteral("who can open it (repeatable); post-quantum keys, age1pq1…, only together"));
     arguments.flag(QStringLiteral("armor"), QStringLiteral("as text, for mail and forms"));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_CHECK(arguments.required(QStringLiteral("r")));

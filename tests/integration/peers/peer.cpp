@@ -10,7 +10,6 @@
 namespace {
 
 constexpr int kPeerTimeoutMs = 300'000;
-constexpr int kDidNotRun = 77;
 
 } // namespace
 

@@ -23,6 +23,9 @@ Peer findPeer(const char *name, const char *binary, const char *without);
 /// or 77 (did not run) when the environment allows it.
 int exitCodeWithout(const Peer &peer);
 
+/// The exit code for "did not run".
+inline constexpr int kDidNotRun = 77;
+
 struct PeerResult {
     int code = -1;
     QByteArray out;

@@ -113,7 +113,8 @@ private Q_SLOTS:
     void theKitIsComplete();
     void vectors_data();
     void vectors();
-    void hybridFilesAreRefusedWithAnX25519KeyToo();
+    void unsupportedFilesAreCounted();
+    void hybridFilesAndAnX25519Key();
 };
 
 static QDir kit()
@@ -147,7 +148,7 @@ void TestAgeVectors::vectors()
 
     QByteArray plain;
     const Status status = openVector(vector, plain);
-    if (isHybrid(name)) {
+    if (isHybrid(name) && !ageHybridSupported()) {
         QVERIFY(!status);
         QCOMPARE(status.error().code, ErrorCode::AgeUnsupported);
         QVERIFY(plain.isEmpty());
@@ -167,8 +168,26 @@ void TestAgeVectors::vectors()
         QCOMPARE(QByteArray::fromStdString(toHex(sha256(bytesOf(plain)))), payload);
 }
 
-/// A file for post-quantum recipients only is told apart from one that is for somebody else.
-void TestAgeVectors::hybridFilesAreRefusedWithAnX25519KeyToo()
+/// Which files need an OpenSSL that is not here: all the hybrid ones or none, and no others.
+void TestAgeVectors::unsupportedFilesAreCounted()
+{
+    int unsupported = 0;
+    for (const QString &name : kit().entryList(QDir::Files)) {
+        QByteArray plain;
+        const Status status = openVector(load(kit().filePath(name)), plain);
+        if (status || status.error().code != ErrorCode::AgeUnsupported
+            || status.error().param("reason") != "postQuantum")
+            continue;
+        QVERIFY2(isHybrid(name.toLatin1()), qPrintable(name));
+        ++unsupported;
+    }
+    qInfo("%d of %d files were refused as post-quantum: OpenSSL here has %s ML-KEM", unsupported, kFiles,
+          ageHybridSupported() ? "an" : "no");
+    QCOMPARE(unsupported, ageHybridSupported() ? 0 : kHybridFiles);
+}
+
+/// Where hybrid keys are not supported, a file for them alone is told apart from one that is for somebody else.
+void TestAgeVectors::hybridFilesAndAnX25519Key()
 {
     const Vector vector = load(kit().filePath(QStringLiteral("hybrid")));
     const std::vector<AgeIdentity> identities = [] {
@@ -178,7 +197,7 @@ void TestAgeVectors::hybridFilesAreRefusedWithAnX25519KeyToo()
     }();
     const auto opened = ageOpen(bytesOf(vector.file), identities);
     QVERIFY(!opened);
-    QCOMPARE(opened.error().code, ErrorCode::AgeUnsupported);
+    QCOMPARE(opened.error().code, ageHybridSupported() ? ErrorCode::AgeNoMatch : ErrorCode::AgeUnsupported);
 }
 
 QTEST_GUILESS_MAIN(TestAgeVectors)
