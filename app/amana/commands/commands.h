@@ -6,8 +6,9 @@
 /// The groups of commands; each function is defined in the file of its group.
 namespace amana::cli {
 
-[[nodiscard]] std::vector<Command> fileCommands(); ///< inspect deid seal open cid car
+[[nodiscard]] std::vector<Command> fileCommands(); ///< inspect deid risk seal open cid car
 [[nodiscard]] Status deidFiles(Context &context, const QStringList &arguments);
+[[nodiscard]] Status tableRisk(Context &context, const QStringList &arguments);
 [[nodiscard]] Status sealFile(Context &context, const QStringList &arguments);
 [[nodiscard]] Status openFile(Context &context, const QStringList &arguments);
 [[nodiscard]] std::vector<Command> readingCommands();   ///< anchor prove

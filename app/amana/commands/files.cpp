@@ -154,6 +154,7 @@ std::vector<Command> fileCommands()
              QStringLiteral("read files without importing: format, subjects, problems"), inspect},
             {QStringLiteral("deid"), QStringLiteral("de-identify files to files, or text in JSON lines"),
              deidFiles},
+            {QStringLiteral("risk"), QStringLiteral("how easily people of a table are found again; generalise it"), tableRisk},
             {QStringLiteral("seal"), QStringLiteral("encrypt a file (age)"), sealFile},
             {QStringLiteral("open"), QStringLiteral("decrypt an age file"), openFile},
             {QStringLiteral("cid"), QStringLiteral("the CID of files and folders"), cid},
