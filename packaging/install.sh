@@ -8,7 +8,7 @@ build_packages=(build-essential cmake ninja-build ccache pkg-config git ca-certi
     qt6-base-dev qt6-websockets-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev libgl1-mesa-dev libqt6sql6-sqlite
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n
     libssl-dev libmicrohttpd-dev libsecp256k1-dev libbotan-2-dev libboost-dev libexpected-dev libtorch-dev libopenblas0-pthread
-    qtkeychain-qt6-dev libzstd-dev libarchive-dev libsimdjson-dev nlohmann-json3-dev libphonenumber-dev fonts-nanum)
+    qtkeychain-qt6-dev libzstd-dev libarchive-dev libsimdjson-dev nlohmann-json3-dev libphonenumber-dev libcld2-dev fonts-nanum)
 test_packages=(age gnome-keyring dbus dbus-x11 xvfb xauth zstd openssl libbenchmark-dev python3 curl)
 
 packages=("${build_packages[@]}")

@@ -16,6 +16,7 @@ struct Detection {
     std::string type;   ///< NAME DATE AGE LOCATION HOSPITAL ORG PROFESSION ID PHONE EMAIL URL OTHER
     double score = 1;   ///< 0…1; 1: cannot be in doubt (a checksum fits, the record itself says so)
     std::string by;     ///< rule id ("rule.phone.us", "known.name", "spread.name") or "model"
+    std::string role = {}; ///< of a NAME: "patient", "staff", "relative"; empty where the text does not tell
 
     bool operator==(const Detection &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "core/deid/clinical_terms.h"
 #include "core/deid/folding.h"
+#include "core/deid/name_roles.h"
 #include "core/deid/rules/rules.h"
 
 #include <QChar>
@@ -118,6 +119,7 @@ std::vector<Detections> documentPass(const std::vector<std::u32string_view> &tex
             spread(texts[t], names, found[t]);
         found[t] = merged(texts[t], std::move(found[t]));
     }
+    tellRoles(texts, found);
     return found;
 }
 

@@ -74,11 +74,10 @@ private:
         for (const Detection &d : found) {
             if (d.score < m_engine.policy().ruleFor(d.type).threshold)
                 continue;
-            row["spans"].push_back({{"start", d.span.begin},
-                                    {"end", d.span.end},
-                                    {"type", d.type},
-                                    {"score", d.score},
-                                    {"by", d.by}});
+            ordered_json span{{"start", d.span.begin}, {"end", d.span.end}, {"type", d.type}, {"score", d.score}, {"by", d.by}};
+            if (!d.role.empty())
+                span["role"] = d.role;
+            row["spans"].push_back(std::move(span));
             ++summary.spans;
         }
         ++summary.lines;

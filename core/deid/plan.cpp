@@ -202,7 +202,7 @@ namespace {
 
 json editToJson(const records::Edit &e)
 {
-    return {{"id", e.id},
+    json out{{"id", e.id},
             {"path", e.path},
             {"begin", e.span.begin},
             {"end", e.span.end},
@@ -212,6 +212,9 @@ json editToJson(const records::Edit &e)
             {"reason", e.reason},
             {"confidence", e.confidence},
             {"decision", records::decisionName(e.decision)}};
+    if (!e.role.empty())
+        out["role"] = e.role;
+    return out;
 }
 
 std::optional<records::Edit> editFromJson(const json &from)
@@ -229,6 +232,7 @@ std::optional<records::Edit> editFromJson(const json &from)
     e.reason = from.at("reason").get<std::string>();
     e.confidence = from.at("confidence").get<double>();
     e.decision = *decision;
+    e.role = from.value("role", std::string());
     return e;
 }
 

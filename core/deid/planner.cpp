@@ -49,6 +49,11 @@ const char *typeOf(FieldKind kind) // what a replaced field counts as in the rep
     }
 }
 
+const char *roleOf(FieldKind kind)
+{
+    return kind == FieldKind::PatientName ? "patient" : kind == FieldKind::StaffName ? "staff" : "";
+}
+
 std::string digitsIn(const std::string &text)
 {
     std::string out;
@@ -191,7 +196,7 @@ Planner::Planner(const Policy &policy, const records::Document &document, Surrog
     }
     std::vector<std::u32string_view> all(dates.begin(), dates.end());
     all.insert(all.end(), m_texts.begin(), m_texts.end());
-    m_order = guessOrder(all, DayOrder::MonthFirst);
+    m_order = guessOrder(all);
 }
 
 std::optional<std::string> Planner::dateField(const std::string &text, bool yearsOnly) const
@@ -279,6 +284,7 @@ void Planner::wholeField(std::size_t index, Plan &plan) const
     edit.replacement = value.value_or(std::string());
     edit.type = typeOf(field.kind);
     edit.reason = std::string("field.") + records::kindName(field.kind);
+    edit.role = roleOf(field.kind);
     edit.decision = records::Decision::Accepted;
     plan.edits.push_back(std::move(edit));
 }
@@ -325,6 +331,7 @@ void Planner::inText(std::size_t clean, const Detections &found, Plan &plan) con
         edit.replacement = replacement.text;
         edit.type = d.type;
         edit.reason = d.by;
+        edit.role = d.role;
         edit.confidence = d.score;
         edit.decision = d.score >= rule.threshold || m_policy.redactInDoubt ? records::Decision::Accepted
                                                                             : records::Decision::Proposed;

@@ -13,7 +13,7 @@ using nlohmann::json;
 constexpr const char *kFormat = "amana-deid-report/1";
 
 struct Counts {
-    std::map<std::string, std::size_t> types, reasons, decisions;
+    std::map<std::string, std::size_t> types, reasons, decisions, roles;
     std::size_t edits = 0, undecided = 0, residues = 0, unscanned = 0, dropped = 0, sampled = 0, seen = 0;
 
     void add(const DocumentOutcome &outcome)
@@ -22,6 +22,8 @@ struct Counts {
             ++edits;
             ++types[e.type];
             ++reasons[e.reason];
+            if (e.type == "NAME")
+                ++roles[e.role.empty() ? "unknown" : e.role];
             ++decisions[records::decisionName(e.decision)];
         }
         undecided += deid::undecided(outcome.plan);
@@ -37,7 +39,7 @@ struct Counts {
 json documentJson(const DocumentOutcome &outcome)
 {
     json edits = json::array(), dropped = json::array(), residues = json::array();
-    for (const records::Edit &e : outcome.plan.edits)
+    for (const records::Edit &e : outcome.plan.edits) {
         edits.push_back({{"place", e.path},
                          {"begin", e.span.begin},
                          {"end", e.span.end},
@@ -46,6 +48,9 @@ json documentJson(const DocumentOutcome &outcome)
                          {"action", e.action == records::EditAction::Remove ? "remove" : "replace"},
                          {"confidence", e.confidence},
                          {"decision", records::decisionName(e.decision)}});
+        if (!e.role.empty())
+            edits.back()["role"] = e.role;
+    }
     for (const Dropped &d : outcome.plan.dropped)
         dropped.push_back({{"place", d.path}, {"element", d.element}, {"kind", d.kind}});
     for (const Residue &r : outcome.residues)
@@ -85,6 +90,7 @@ json makeReport(const ReportContext &context, const std::vector<DocumentOutcome>
               {"dropped", counts.dropped},
               {"byType", counts.types},
               {"byReason", counts.reasons},
+              {"namesByRole", counts.roles},
               {"byDecision", counts.decisions},
               {"undecided", counts.undecided},
               {"residues", counts.residues},

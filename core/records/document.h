@@ -84,6 +84,7 @@ struct Edit {
     std::string reason;      ///< rule id ("rule.date.iso", "field.patientName") or "model"
     double confidence = 1;   ///< 0…1; 1 for rules that cannot be in doubt
     Decision decision = Decision::Proposed;
+    std::string role = {};   ///< whose NAME: "patient", "staff", "relative"; empty where that is not told
 
     bool operator==(const Edit &) const = default;
 };

@@ -2132,6 +2132,11 @@
 <context>
     <name>amana::ui::SpanModel</name>
     <message>
+        <source>%1 (%2)</source>
+        <extracomment>of a name that was found: what it is, and whose (&quot;Name (staff)&quot;)</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
         <source>low confidence</source>
         <translation>낮은 확신</translation>
     </message>

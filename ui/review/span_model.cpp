@@ -43,7 +43,11 @@ QString confidenceText(double confidence)
 
 QString typeText(const ports::ReviewSpan &span)
 {
-    return termText(QStringLiteral("type"), fromUtf8(span.edit.type));
+    const QString type = termText(QStringLiteral("type"), fromUtf8(span.edit.type));
+    if (span.edit.role.empty())
+        return type;
+    //: of a name that was found: what it is, and whose ("Name (staff)")
+    return SpanModel::tr("%1 (%2)").arg(type, termText(QStringLiteral("nameRole"), fromUtf8(span.edit.role)));
 }
 
 SpanModel::SpanModel(const ReviewSession &session, QObject *parent) : QAbstractListModel(parent), m_session(session) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/deid/rules/dates.h"
 
+#include "core/deid/language.h"
 #include "core/deid/rules/text_index.h"
 
 #include <QHash>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace amana::deid {
 namespace {
@@ -296,14 +298,29 @@ std::vector<WrittenDate> findDates(std::u32string_view text, DayOrder order)
     return out;
 }
 
-DayOrder guessOrder(const std::vector<std::u32string_view> &texts, DayOrder fallback)
+namespace {
+
+DayOrder orderOfLanguage(const std::string &language)
+{
+    static const std::set<std::string> kMonthFirst{"", "en", "ko", "ja", "zh", "zh-Hant"};
+    return kMonthFirst.contains(language) ? DayOrder::MonthFirst : DayOrder::DayFirst;
+}
+
+} // namespace
+
+DayOrder guessOrder(const std::vector<std::u32string_view> &texts)
 {
     int dayFirst = 0;
+    bool ambiguous = false;
     for (const auto text : texts)
-        for (const WrittenDate &w : findDates(text))
+        for (const WrittenDate &w : findDates(text)) {
+            ambiguous = ambiguous || w.ambiguous;
             if (!w.ambiguous && w.rule.starts_with("rule.date.numeric") && w.date.day() > 12)
                 dayFirst += w.day.span.begin < w.month.span.begin ? 1 : -1;
-    return dayFirst == 0 ? fallback : dayFirst > 0 ? DayOrder::DayFirst : DayOrder::MonthFirst;
+        }
+    if (dayFirst != 0)
+        return dayFirst > 0 ? DayOrder::DayFirst : DayOrder::MonthFirst;
+    return ambiguous ? orderOfLanguage(mainLanguage(texts)) : DayOrder::MonthFirst;
 }
 
 /// Moves so that the opposite move gives the date back, whatever of it is written: a month without a day moves by

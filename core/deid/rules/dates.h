@@ -35,9 +35,9 @@ struct WrittenDate {
 [[nodiscard]] std::vector<WrittenDate> findDates(std::u32string_view text,
                                                  DayOrder order = DayOrder::MonthFirst);
 
-/// The order that the unambiguous numeric dates of the texts speak for; `fallback` when none does or they
-/// disagree evenly.
-[[nodiscard]] DayOrder guessOrder(const std::vector<std::u32string_view> &texts, DayOrder fallback);
+/// The order that the unambiguous numeric dates of the texts speak for; when none does or they disagree evenly, the
+/// one that their language writes (English is taken for American).
+[[nodiscard]] DayOrder guessOrder(const std::vector<std::u32string_view> &texts);
 
 /// `written` (found in `text`) moved by whole days: same form, padding, precision, casing and language. Moved back by
 /// as many days it reads as before; for that a month without a day moves by whole months.

@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/deid/rules/dates.h"
 #include "core/deid/rules/pattern_table.h"
+#include "core/deid/rules/phones.h"
 #include "core/deid/rules/text_index.h"
 
 #include <algorithm>
@@ -121,6 +122,7 @@ const std::vector<RuleInfo> &ruleInfos()
         std::vector<RuleInfo> out;
         for (const DateReason &d : kDateReasons)
             out.push_back({d.id, "DATE", d.reason});
+        out.push_back({"rule.phone.plan", "PHONE", "A phone number of the numbering plan of a country."});
         for (const Pattern &p : patternTable())
             if (std::none_of(out.begin(), out.end(), [&](const RuleInfo &i) { return i.id == p.id; }))
                 out.push_back({p.id, p.type, p.reason});
@@ -154,13 +156,15 @@ Detections merged(std::u32string_view text, Detections all)
 Result<std::vector<Detections>> RuleDetector::detect(const std::vector<std::u32string_view> &texts) const
 {
     std::vector<Detections> out;
-    const DayOrder order = guessOrder(texts, DayOrder::MonthFirst);
+    const DayOrder order = guessOrder(texts);
     for (const auto text : texts) {
         Detections found;
         for (const WrittenDate &date : findDates(text, order))
             found.push_back({date.span, "DATE", date.score, date.rule});
         const TextIndex index(text);
         addPatterns(text, index, found);
+        const Detections phones = findPhones(text);
+        found.insert(found.end(), phones.begin(), phones.end());
         out.push_back(merged(text, std::move(found)));
     }
     return out;

@@ -9,7 +9,7 @@
 namespace amana::deid {
 
 /// Bumped with every change of what the rules find: bound into the report.
-inline constexpr const char *kRuleSetVersion = "amana-rules-1";
+inline constexpr const char *kRuleSetVersion = "amana-rules-2";
 
 /// What a rule id means; shown in review. One entry a rule.
 struct RuleInfo {

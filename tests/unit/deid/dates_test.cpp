@@ -92,9 +92,9 @@ void DatesTest::years()
 
 void DatesTest::orderIsGuessed()
 {
-    QCOMPARE(guessOrder({U"25/12/2020 and 03/04/2021"}, DayOrder::MonthFirst), DayOrder::DayFirst);
-    QCOMPARE(guessOrder({U"12/25/2020 and 03/04/2021"}, DayOrder::DayFirst), DayOrder::MonthFirst);
-    QCOMPARE(guessOrder({U"03/04/2021"}, DayOrder::DayFirst), DayOrder::DayFirst);
+    QCOMPARE(guessOrder({U"25/12/2020 and 03/04/2021"}), DayOrder::DayFirst);
+    QCOMPARE(guessOrder({U"12/25/2020 and 03/04/2021"}), DayOrder::MonthFirst);
+    QCOMPARE(guessOrder({U"03/04/2021"}), DayOrder::MonthFirst);
     const auto read = [](DayOrder order) { return findDates(U"03/04/2021", order).front().date; };
     QCOMPARE(read(DayOrder::MonthFirst), QDate(2021, 3, 4));
     QCOMPARE(read(DayOrder::DayFirst), QDate(2021, 4, 3));
