@@ -3,6 +3,7 @@
 
 #include "app/workspace/job_kinds.h"
 #include "app/workspace/paths.h"
+#include "app/workspace/policies.h"
 #include "app/workspace/seat.h"
 #include "app/workspace/subject_names.h"
 #include "app/workspace/values.h"
@@ -162,15 +163,8 @@ ports::Future<ports::ImportSummary> LibraryAdapter::importSummary(const ports::J
 
 ports::Future<std::vector<ports::PolicyInfo>> LibraryAdapter::policies()
 {
-    return m_hub.reading().run([]() -> Result<std::vector<ports::PolicyInfo>> {
-        const QString folder = resourcesFolder() + QStringLiteral("/policies");
-        std::vector<ports::PolicyInfo> policies;
-        for (const std::string &name : deid::policyNames(folder)) {
-            AMANA_TRY(const deid::Policy policy, deid::Policy::load(folder, name));
-            policies.push_back({QString::fromStdString(name), policy.sampleSentences});
-        }
-        return policies;
-    });
+    return m_hub.reading().run(
+        [home = m_hub.options().home]() -> Result<std::vector<ports::PolicyInfo>> { return policyInfos(home); });
 }
 
 ports::Future<ports::JobId> LibraryAdapter::startDraft(const ports::NewDraft &spec)

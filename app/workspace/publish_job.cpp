@@ -48,7 +48,7 @@ struct Publishing {
     {
         AMANA_TRY(sharing::Actor * actor, seat.hub().network().connect(seat));
         AMANA_TRY(const sharing::Draft draft, seat.session().drafts().get(spec.draft.toStdString()));
-        AMANA_TRY(const deid::Deidentifier *engine, seat.session().engine(draft.policy));
+        AMANA_TRY(const deid::Deidentifier *engine, seat.session().engine(draft));
         AMANA_TRY(sharing::PublishOptions options, publishOptions(*actor, spec));
         publisher.emplace(*actor, *engine, std::move(options));
         return publisher->check();

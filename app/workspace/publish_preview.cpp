@@ -87,7 +87,7 @@ Result<std::unique_lock<std::mutex>> lockEngine(Seat &seat)
 Status previewContent(Seat &seat, sharing::Actor &actor, const sharing::Draft &draft, sharing::PublishOptions options,
                       ports::PublishPreview &preview)
 {
-    AMANA_TRY(const deid::Deidentifier *engine, seat.session().engine(draft.policy));
+    AMANA_TRY(const deid::Deidentifier *engine, seat.session().engine(draft));
     sharing::Publisher publisher(actor, *engine, std::move(options));
     note(preview, publisher.simulate());
     AMANA_TRY(const std::unique_lock lock, lockEngine(seat));
@@ -109,6 +109,9 @@ Result<ports::PublishPreview> previewOf(Seat &seat, const ports::PublishSpec &sp
     AMANA_TRY(const sharing::Draft draft, drafts.get(spec.draft.toStdString()));
     preview.documents = static_cast<int>(draft.documents.size());
     preview.sampled = draft.sampleWanted > 0;
+    preview.policy = QString::fromStdString(draft.policy);
+    preview.policyBase = QString::fromStdString(draft.engine.policyBase);
+    preview.policyWeaker = toQStrings(draft.engine.policyWeaker);
     AMANA_TRY(preview.parts, partsOf(seat, draft));
     AMANA_TRY(const sharing::ReviewCount count, drafts.count(draft));
     if (count.undecided + count.sampleLeft > 0)

@@ -3,6 +3,7 @@
 
 #include "app/workspace/network_secrets.h"
 #include "app/workspace/paths.h"
+#include "app/workspace/policies.h"
 #include "core/base/files.h"
 #include "core/chain/contracts.h"
 #include "core/chain/local_node.h"
@@ -34,6 +35,14 @@ Result<std::unique_ptr<chain::Chain>> connectChain(const QString &home, const st
     return chain::Chain::connect(profile, networkSecrets(library));
 }
 
+deid::DeidOptions optionsFor(const QString &home, const sharing::Draft &draft)
+{
+    deid::DeidOptions options = deidOptions(home);
+    options.policy = draft.policy;
+    options.ownPolicy = draft.ownPolicy;
+    return options;
+}
+
 } // namespace
 
 struct Session::Parts {
@@ -49,7 +58,23 @@ struct Session::Parts {
     std::vector<Connection> retired;
     std::mutex engineMutex;
     std::map<std::string, std::unique_ptr<deid::Deidentifier>> engines;
+
+    Result<const deid::Deidentifier *> engine(deid::DeidOptions options);
 };
+
+/// Told apart by what the policy file says: its user may change it while the program runs.
+Result<const deid::Deidentifier *> Session::Parts::engine(deid::DeidOptions options)
+{
+    AMANA_TRY(const deid::Policy policy, deid::policyOf(options));
+    if (policy.own)
+        options.ownPolicy = policy.own->source;
+    const std::lock_guard lock(mutex);
+    std::unique_ptr<deid::Deidentifier> &engine = engines[policy.sha256 + (options.useModel ? "" : "/rules")];
+    if (!engine) {
+        AMANA_TRY(engine, deid::Deidentifier::create(options));
+    }
+    return engine.get();
+}
 
 Session::Session(std::unique_ptr<Parts> parts) : m(std::move(parts)) {}
 Session::~Session() = default;
@@ -83,16 +108,20 @@ std::mutex &Session::engineMutex() { return m->engineMutex; }
 
 Result<const deid::Deidentifier *> Session::engine(const std::string &policy, bool useModel)
 {
-    const std::lock_guard lock(m->mutex);
-    std::unique_ptr<deid::Deidentifier> &engine = m->engines[policy + (useModel ? "" : "/rules")];
-    if (!engine) {
-        deid::DeidOptions options;
-        options.resources = resourcesFolder();
-        options.policy = policy;
-        options.useModel = useModel;
-        AMANA_TRY(engine, deid::Deidentifier::create(options));
-    }
-    return engine.get();
+    deid::DeidOptions options = deidOptions(m->home);
+    options.policy = policy;
+    options.useModel = useModel;
+    return m->engine(std::move(options));
+}
+
+Result<const deid::Deidentifier *> Session::engine(const sharing::Draft &draft)
+{
+    return m->engine(optionsFor(m->home, draft));
+}
+
+Result<deid::Policy> Session::policy(const sharing::Draft &draft) const
+{
+    return deid::policyOf(optionsFor(m->home, draft));
 }
 
 Result<sharing::Actor *> Session::connect(const std::string &network)

@@ -33,8 +33,11 @@ public:
     [[nodiscard]] sharing::Drafts drafts();
 
     /// The de-identifier for a policy; made at first use (it loads the model). Use it under engineMutex().
-    /// DeidModelMissing, DeidPolicyUnknown …
+    /// `policy`: a name, or the path of a user's own policy. DeidModelMissing, DeidPolicyUnknown, DeidPolicyInvalid …
     [[nodiscard]] Result<const deid::Deidentifier *> engine(const std::string &policy, bool useModel = true);
+    /// The same for a draft, under the policy that it was made with.
+    [[nodiscard]] Result<const deid::Deidentifier *> engine(const sharing::Draft &draft);
+    [[nodiscard]] Result<deid::Policy> policy(const sharing::Draft &draft) const;
     [[nodiscard]] std::mutex &engineMutex();
 
     /// Connects, starting *This computer* when `network` is "local", sends what a crash left in the outbox, publishes this profile's

@@ -72,7 +72,8 @@ private:
     {
         ordered_json row{{"id", line.id}, {"text", line.text}, {"spans", ordered_json::array()}};
         for (const Detection &d : found) {
-            if (d.score < m_engine.policy().ruleFor(d.type).threshold)
+            const TextRule &rule = m_engine.policy().ruleFor(d.type);
+            if (d.score < rule.threshold || rule.action == TextAction::Keep)
                 continue;
             ordered_json span{{"start", d.span.begin}, {"end", d.span.end}, {"type", d.type}, {"score", d.score}, {"by", d.by}};
             if (!d.role.empty())

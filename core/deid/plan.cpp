@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/deid/document_pass.h"
+#include "core/deid/kept_values.h"
 #include "core/deid/model_loader.h"
 #include "core/deid/planner.h"
 #include "core/deid/rules/rules.h"
@@ -39,15 +40,41 @@ struct Deidentifier::Impl {
     }
 };
 
+namespace {
+
+EngineInfo infoOf(const Policy &policy)
+{
+    EngineInfo info;
+    info.policy = policy.name;
+    info.policyVersion = policy.version;
+    info.policySha256 = policy.sha256;
+    info.ruleSet = kRuleSetVersion;
+    if (policy.own) {
+        info.policyBase = policy.own->base;
+        info.policyBaseSha256 = policy.own->baseSha256;
+        info.policyWeaker = policy.own->weaker();
+    }
+    return info;
+}
+
+} // namespace
+
 Deidentifier::Deidentifier(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Deidentifier::~Deidentifier() = default;
+
+Result<Policy> policyOf(const DeidOptions &options)
+{
+    const PolicyPlaces places{QDir(options.resources).filePath(QStringLiteral("policies")), options.ownPolicies};
+    return options.ownPolicy.empty() ? findPolicy(places, options.policy)
+                                     : parseOwnPolicy(options.ownPolicy, places.bundled);
+}
 
 Result<std::unique_ptr<Deidentifier>> Deidentifier::create(const DeidOptions &options)
 {
     auto impl = std::make_unique<Impl>();
     const QDir resources(options.resources);
-    AMANA_TRY(impl->policy, Policy::load(resources.filePath(QStringLiteral("policies")), options.policy));
-    impl->info = {impl->policy.name, impl->policy.version, kRuleSetVersion, {}, {}};
+    AMANA_TRY(impl->policy, policyOf(options));
+    impl->info = infoOf(impl->policy);
     impl->today = options.today.isValid() ? options.today : QDateTime::currentDateTimeUtc().date();
     impl->sampleShare = options.sampleShare;
     if (options.useModel) {
@@ -73,7 +100,7 @@ Result<Plan> Deidentifier::plan(const records::Document &document, SurrogateMap 
     AMANA_TRY(auto found, m_impl->raw(texts));
     if (progress.cancelled())
         return fail(ErrorCode::Cancelled);
-    const KnownValues known(document.subject);
+    const KnownValues known(knownUnder(m_impl->policy, document));
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto more = known.find(texts[i]);
         found[i].insert(found[i].end(), more.begin(), more.end());
@@ -116,10 +143,7 @@ Result<std::string> addEdit(Plan &plan, const records::Document &document, Surro
 {
     const auto field = std::find_if(document.fields.begin(), document.fields.end(),
                                     [&](const records::Field &f) { return f.path == path; });
-    static const std::vector<std::string> kTypes{"NAME",     "DATE",  "AGE",        "LOCATION",
-                                                 "HOSPITAL", "ORG",   "PROFESSION", "ID",
-                                                 "PHONE",    "EMAIL", "URL",        "OTHER"};
-    const bool typed = std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+    const bool typed = std::find(kTextTypes.begin(), kTextTypes.end(), type) != kTextTypes.end();
     const auto bad = [&] { return fail(ErrorCode::ReviewBadDecision, {{"path", path}, {"type", type}}); };
     if (field == document.fields.end() || !typed || span.empty() || span.end > codePointCount(field->text))
         return bad();

@@ -4,7 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/deid/detector.h"
-#include "core/deid/policy.h"
+#include "core/deid/policy_own.h"
 #include "core/deid/surrogates.h"
 #include "core/records/document.h"
 
@@ -50,17 +50,26 @@ struct EngineInfo {
     std::string ruleSet;   ///< version of the rules
     std::string modelHash; ///< sha2-256 of the model file, hex; empty: no model was used
     std::string modelName;
+    std::string policySha256{};              ///< of the policy file, hex
+    std::string policyBase{};                ///< of a user's own policy: the bundled one it stands on; empty: bundled
+    std::string policyBaseSha256{};
+    std::vector<std::string> policyWeaker{}; ///< places where an own policy lets more stand than its base
 };
 
 struct DeidOptions {
     QString resources; ///< folder with policies/ and deid/ (surrogates.json, model.safetensors)
-    std::string policy = "longitudinal";
+    QString ownPolicies;                 ///< folder of the user's own policies; empty: none
+    std::string policy = "longitudinal"; ///< as findPolicy takes it
+    std::string ownPolicy;               ///< text of an own policy, as a draft keeps it; empty: by `policy`
     bool useModel = true;
     QString modelPath;      ///< empty: <resources>/deid/model.safetensors
     QString modulePath;     ///< empty: libamana-torch.so beside the program (../lib, ../lib/amana)
     QDate today;            ///< for ages from birth years; invalid: the current UTC date
     double sampleShare = 1; ///< 0…1: share of the policy's sample that this document contributes
 };
+
+/// The policy that options ask for. DeidPolicyUnknown, DeidPolicyInvalid, file.*.
+[[nodiscard]] Result<Policy> policyOf(const DeidOptions &options);
 
 /// De-identifies documents under one policy. plan() may be called from one thread at a time.
 class Deidentifier {

@@ -2,6 +2,7 @@
 #include "core/deid/planner.h"
 
 #include "core/base/utf8.h"
+#include "core/deid/kept_values.h"
 
 #include <QChar>
 #include <QCryptographicHash>
@@ -84,6 +85,14 @@ bool onlyTime(const std::string &text)
                                      || c == '-';
                           })
            && text.find(':') <= 2;
+}
+
+records::Subject namesAndNumbers(const records::Subject &subject)
+{
+    records::Subject own;
+    own.names = subject.names;
+    own.identifiers = subject.identifiers;
+    return own;
 }
 
 std::u32string weekdayMoved(std::u32string_view text, int days)
@@ -180,8 +189,8 @@ void sortEdits(Plan &plan, const records::Document &document)
 
 Planner::Planner(const Policy &policy, const records::Document &document, SurrogateMap &map, QDate today,
                  double sampleShare)
-    : m_policy(policy), m_document(document), m_map(map), m_known(document.subject), m_today(today),
-      m_sampleShare(sampleShare)
+    : m_policy(policy), m_document(document), m_map(map), m_known(knownUnder(policy, document)),
+      m_direct(namesAndNumbers(document.subject)), m_today(today), m_sampleShare(sampleShare)
 {
     m_map.describe(document.subject.key, document.subject.names, document.subject.sex);
     std::vector<std::u32string> dates;
@@ -290,11 +299,11 @@ void Planner::wholeField(std::size_t index, Plan &plan) const
 }
 
 /// What is kept by its kind may still name somebody, as the address of a laboratory's own code system does:
-/// a person decides.
+/// a person decides. A kept town is of course known to be the patient's; only a name or number in it is asked about.
 void Planner::keptField(std::size_t index, Plan &plan) const
 {
     const records::Field &field = m_document.fields[index];
-    const Detections found = m_known.find(decodeUtf8(field.text));
+    const Detections found = (mayStandKnown(field.kind) ? m_direct : m_known).find(decodeUtf8(field.text));
     const auto worst = std::max_element(found.begin(), found.end(),
                                         [](const auto &a, const auto &b) { return a.score < b.score; });
     if (worst == found.end() || worst->score < kKnownCounts)

@@ -34,7 +34,8 @@ private:
     const Policy &m_policy;
     const records::Document &m_document;
     SurrogateMap &m_map;
-    KnownValues m_known;
+    KnownValues m_known;  ///< of the subject, without what the policy keeps
+    KnownValues m_direct; ///< its own names and numbers alone
     QDate m_today;
     double m_sampleShare;
     DayOrder m_order = DayOrder::MonthFirst;

@@ -2,19 +2,20 @@
 #include "core/deid/policy.h"
 
 #include "core/base/files.h"
+#include "core/deid/policy_fit.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <optional>
 
 namespace amana::deid {
 namespace {
 
 using nlohmann::json;
+using records::FieldKind;
 
 template <class E>
 struct Named {
@@ -43,8 +44,16 @@ constexpr Named<TextAction> kTextActions[] = {
     {"year", TextAction::Year},           {"cap", TextAction::Cap}, {"generalise", TextAction::Generalise},
     {"keep", TextAction::Keep},
 };
-constexpr std::array kTextTypes{"NAME",       "DATE", "AGE",   "LOCATION", "HOSPITAL", "ORG",
-                                "PROFESSION", "ID",   "PHONE", "EMAIL",    "URL",      "OTHER"};
+constexpr Named<Voice> kVoices[] = {
+    {"law", Voice::Law},
+    {"paraphrase", Voice::Paraphrase},
+    {"guideline", Voice::Guideline},
+    {"choice", Voice::Choice},
+};
+constexpr std::array kMembers{"name",           "version", "title", "description", "fields", "text", "doubt", "sampleSentences",
+                              "maxShiftDays", "restrictedZip3", "law"};
+constexpr int kMaxSample = 10'000;
+constexpr int kMaxShift = 3650;
 
 template <class E, std::size_t N>
 std::optional<E> valueOf(const Named<E> (&table)[N], const std::string &name)
@@ -55,9 +64,25 @@ std::optional<E> valueOf(const Named<E> (&table)[N], const std::string &name)
     return std::nullopt;
 }
 
+template <class E, std::size_t N>
+const char *nameOf(const Named<E> (&table)[N], E value)
+{
+    return std::find_if(std::begin(table), std::end(table), [value](const auto &e) { return e.value == value; })->name;
+}
+
 tl::unexpected<Error> invalid(const std::string &place)
 {
     return fail(ErrorCode::DeidPolicyInvalid, {{"place", place}});
+}
+
+/// A misspelt member would be ignored, and what its writer wanted would not happen.
+template <class Known>
+std::string unknownMember(const json &object, const Known &known)
+{
+    for (const auto &[name, value] : object.items())
+        if (std::find(std::begin(known), std::end(known), name) == std::end(known))
+            return name;
+    return {};
 }
 
 Status readFields(const json &from, Policy &to)
@@ -65,22 +90,23 @@ Status readFields(const json &from, Policy &to)
     for (const auto &[kindName, actionName] : from.items()) {
         const auto kind = records::kindFromName(kindName);
         const auto action = valueOf(kFieldActions, actionName.get<std::string>());
-        if (!kind || !action)
+        if (!kind || !action || !fits(*kind, *action))
             return invalid("fields." + kindName);
         to.fields[*kind] = *action;
     }
-    for (int k = 0; k <= static_cast<int>(records::FieldKind::Unknown);
-         ++k) // a policy that forgets a kind is refused
-        if (!to.fields.contains(static_cast<records::FieldKind>(k)))
-            return invalid(std::string("fields.") + records::kindName(static_cast<records::FieldKind>(k)));
+    for (const FieldKind kind : allKinds()) // a policy that forgets a kind is refused
+        if (!to.fields.contains(kind))
+            return invalid(std::string("fields.") + records::kindName(kind));
     return {};
 }
 
 Status readText(const json &from, Policy &to)
 {
+    static constexpr std::array kRule{"action", "threshold", "doubt"};
     for (const auto &[type, entry] : from.items()) {
         const auto action = valueOf(kTextActions, entry.at("action").get<std::string>());
-        if (!action || std::find(kTextTypes.begin(), kTextTypes.end(), type) == kTextTypes.end())
+        const bool known = std::find(kTextTypes.begin(), kTextTypes.end(), type) != kTextTypes.end();
+        if (!action || !known || !fits(type, *action) || !unknownMember(entry, kRule).empty())
             return invalid("text." + type);
         const TextRule rule{*action, entry.at("threshold").get<double>(), entry.at("doubt").get<double>()};
         if (rule.doubt < 0 || rule.doubt > rule.threshold || rule.threshold > 1)
@@ -93,31 +119,104 @@ Status readText(const json &from, Policy &to)
     return {};
 }
 
-Result<Policy> readPolicy(const json &from)
+Result<LawItem> readItem(const json &from)
 {
-    Policy to;
-    to.name = from.at("name").get<std::string>();
-    to.version = from.at("version").get<std::string>();
-    AMANA_CHECK(readFields(from.at("fields"), to));
-    AMANA_CHECK(readText(from.at("text"), to));
+    static constexpr std::array kItem{"cite", "voice", "words", "fields", "text"};
+    LawItem item{from.at("cite").get<std::string>(), Voice::Choice, from.at("words").get<std::string>(), {}, {}};
+    const auto voice = valueOf(kVoices, from.at("voice").get<std::string>());
+    if (!voice || item.words.empty() || !unknownMember(from, kItem).empty())
+        return invalid("law." + item.cite);
+    item.voice = *voice;
+    for (const json &name : from.value("fields", json::array())) {
+        const auto kind = records::kindFromName(name.get<std::string>());
+        if (!kind)
+            return invalid("law." + item.cite);
+        item.fields.push_back(*kind);
+    }
+    item.text = from.value("text", std::vector<std::string>());
+    for (const std::string &type : item.text)
+        if (std::find(kTextTypes.begin(), kTextTypes.end(), type) == kTextTypes.end())
+            return invalid("law." + item.cite);
+    return item;
+}
+
+Status readLaw(const json &from, Policy &to)
+{
+    for (const json &entry : from) {
+        AMANA_TRY(LawItem item, readItem(entry));
+        to.law.push_back(std::move(item));
+    }
+    const auto explained = [&](const auto &list, const auto &what) {
+        return std::any_of(to.law.begin(), to.law.end(), [&](const LawItem &item) {
+            return std::find((item.*list).begin(), (item.*list).end(), what) != (item.*list).end();
+        });
+    };
+    for (const FieldKind kind : allKinds())
+        if (!explained(&LawItem::fields, kind))
+            return invalid(std::string("law.fields.") + records::kindName(kind));
+    for (const char *type : kTextTypes)
+        if (!explained(&LawItem::text, std::string(type)))
+            return invalid(std::string("law.text.") + type);
+    return {};
+}
+
+Status readNumbers(const json &from, Policy &to)
+{
     const auto doubt = from.at("doubt").get<std::string>();
     if (doubt != "review" && doubt != "redact")
         return invalid("doubt");
     to.redactInDoubt = doubt == "redact";
     to.sampleSentences = from.at("sampleSentences").get<int>();
+    if (to.sampleSentences < 0 || to.sampleSentences > kMaxSample)
+        return invalid("sampleSentences");
     to.maxShiftDays = from.at("maxShiftDays").get<int>();
-    if (to.sampleSentences < 0 || to.maxShiftDays < 0 || to.maxShiftDays > 3650)
+    if (to.maxShiftDays < 0 || to.maxShiftDays > kMaxShift)
         return invalid("maxShiftDays");
     to.restrictedZip3 = from.at("restrictedZip3").get<std::vector<std::string>>();
+    for (const std::string &zip : to.restrictedZip3)
+        if (zip.size() != 3 || !std::all_of(zip.begin(), zip.end(), [](char c) { return c >= '0' && c <= '9'; }))
+            return invalid("restrictedZip3");
+    return {};
+}
+
+Result<Policy> readPolicy(const json &from)
+{
+    Policy to;
+    if (const std::string stranger = unknownMember(from, kMembers); !stranger.empty())
+        return invalid(stranger);
+    to.name = from.at("name").get<std::string>();
+    to.version = from.at("version").get<std::string>();
+    to.title = from.at("title").get<std::string>();
+    to.description = from.at("description").get<std::string>();
+    if (!isPolicyName(to.name))
+        return invalid("name");
+    AMANA_CHECK(readFields(from.at("fields"), to));
+    AMANA_CHECK(readText(from.at("text"), to));
+    AMANA_CHECK(readNumbers(from, to));
+    AMANA_CHECK(readLaw(from.at("law"), to));
     return to;
 }
 
 } // namespace
 
+std::vector<std::string> OwnPolicy::weaker() const
+{
+    std::vector<std::string> places;
+    for (const Deviation &deviation : deviations)
+        if (deviation.weaker)
+            places.push_back(deviation.place);
+    return places;
+}
+
 Result<Policy> Policy::parse(std::string_view text)
 {
     try {
-        return readPolicy(json::parse(text));
+        AMANA_TRY(Policy policy, readPolicy(json::parse(text)));
+        policy.sha256 = QCryptographicHash::hash(QByteArray(text.data(), static_cast<qsizetype>(text.size())),
+                                                 QCryptographicHash::Sha256)
+                            .toHex()
+                            .toStdString();
+        return policy;
     } catch (const json::exception &) {
         return invalid("json");
     }
@@ -125,18 +224,16 @@ Result<Policy> Policy::parse(std::string_view text)
 
 Result<Policy> Policy::load(const QString &policyFolder, const std::string &name)
 {
-    const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
     const auto bytes =
-        plain ? readFile(QDir(policyFolder).filePath(QString::fromStdString(name + ".json")), 1 << 20)
-              : Result<QByteArray>(fail(ErrorCode::DeidPolicyUnknown));
+        isPolicyName(name)
+            ? readFile(QDir(policyFolder).filePath(QString::fromStdString(name + ".json")), kMaxPolicyBytes)
+            : Result<QByteArray>(fail(ErrorCode::DeidPolicyUnknown));
     if (!bytes)
         return fail(ErrorCode::DeidPolicyUnknown, {{"policy", name}});
     return parse(bytes->toStdString());
 }
 
-FieldAction Policy::actionFor(records::FieldKind kind) const
+FieldAction Policy::actionFor(FieldKind kind) const
 {
     const auto at = fields.find(kind);
     return at == fields.end() ? FieldAction::RemoveListed : at->second;
@@ -157,5 +254,16 @@ std::vector<std::string> policyNames(const QString &policyFolder)
         out.push_back(file.chopped(5).toStdString());
     return out;
 }
+
+bool isPolicyName(std::string_view name)
+{
+    return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
+const char *actionName(FieldAction action) { return nameOf(kFieldActions, action); }
+const char *actionName(TextAction action) { return nameOf(kTextActions, action); }
+const char *voiceName(Voice voice) { return nameOf(kVoices, voice); }
 
 } // namespace amana::deid

@@ -36,6 +36,21 @@ struct Counts {
     }
 };
 
+/// An own policy may bear any name: its file's digest, its base and where it is weaker say what it is.
+json policyJson(const ReportContext &context)
+{
+    const EngineInfo &engine = context.engine;
+    json policy{{"name", engine.policy},
+                {"version", engine.policyVersion},
+                {"sha256", engine.policySha256},
+                {"own", !engine.policyBase.empty()},
+                {"dateShifted", context.dateShifted}};
+    if (!engine.policyBase.empty())
+        policy.update({{"base", {{"name", engine.policyBase}, {"sha256", engine.policyBaseSha256}}},
+                       {"weaker", engine.policyWeaker}});
+    return policy;
+}
+
 json documentJson(const DocumentOutcome &outcome)
 {
     json edits = json::array(), dropped = json::array(), residues = json::array();
@@ -75,10 +90,7 @@ json makeReport(const ReportContext &context, const std::vector<DocumentOutcome>
                    {"seen", counts.seen}};
     return {{"format", kFormat},
             {"createdAt", context.createdAt},
-            {"policy",
-             {{"name", context.engine.policy},
-              {"version", context.engine.policyVersion},
-              {"dateShifted", context.dateShifted}}},
+            {"policy", policyJson(context)},
             {"ruleSet", context.engine.ruleSet},
             {"model",
              {{"name", context.engine.modelName},
@@ -112,7 +124,10 @@ Result<ReportSummary> readReport(std::string_view text)
             return fail(ErrorCode::DeidReportInvalid, {{"place", "format"}});
         const json &counts = report.at("counts");
         ReportSummary out;
-        out.policy = report.at("policy").at("name").get<std::string>();
+        const json &policy = report.at("policy");
+        out.policy = policy.at("name").get<std::string>();
+        out.policySha256 = policy.value("sha256", ""); // reports of earlier versions have none
+        out.ownPolicy = policy.value("own", false);
         out.modelHash = report.at("model").at("sha256").get<std::string>();
         out.ruleSet = report.at("ruleSet").get<std::string>();
         out.documents = counts.at("documents").get<std::size_t>();

@@ -42,6 +42,8 @@ struct ReportContext {
 /// What a reader of a report needs at once.
 struct ReportSummary {
     std::string policy;
+    std::string policySha256; ///< of the policy file, hex
+    bool ownPolicy = false;   ///< a user's own, not one that comes with the program
     std::string modelHash;
     std::string ruleSet;
     std::size_t documents = 0;

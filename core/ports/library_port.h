@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace amana::ports {
@@ -44,8 +45,11 @@ struct ImportSummary {
 };
 
 struct PolicyInfo {
-    QString id;         ///< "longitudinal" | "safe-harbor" | own
-    int sampleSize = 0; ///< unmarked sentences to look at; 0: not sampled
+    QString id;             ///< "longitudinal", "safe-harbor" …, or the name of a user's own; NewDraft::policy
+    int sampleSize = 0;     ///< unmarked sentences to look at; 0: not sampled
+    QString base{};         ///< of a user's own: the bundled policy that it stands on; empty: bundled
+    QStringList weaker{};   ///< places where an own policy lets more stand than its base: "fields.phone"
+    std::optional<Error> problem{}; ///< an own file that cannot be used, and why
 };
 
 struct NewDraft {

@@ -42,6 +42,9 @@ struct PublishPreview {
     std::vector<std::pair<QString, int>> removed;  ///< edit type → number of edits applied
     std::vector<Party> custodians;
     int threshold = 1;
+    QString policy;                                ///< id; a user's own has a base
+    QString policyBase;                            ///< empty: bundled
+    QStringList policyWeaker;                      ///< places where it lets more stand than its base
     QString custody;                               ///< "patient" | "committee" | "institution"
     bool publisherCanOpen = false;                 ///< later, from the network, with the own keys
     QString network;

@@ -28,7 +28,8 @@ enum class FieldKind {
     PatientName,   ///< any part of the patient's or a relative's name
     StaffName,     ///< practitioner, author, performer
     Organisation,  ///< hospital, payer, employer
-    Address,       ///< street, city, district, free address line
+    Address,       ///< street, district, free address line
+    City,          ///< town or city, where the format has it apart from the street
     State,         ///< state, province
     Country,
     PostalCode,

@@ -12,11 +12,12 @@ namespace {
 template <class Enum, std::size_t N>
 using Names = std::array<std::pair<Enum, const char *>, N>;
 
-constexpr Names<FieldKind, 30> kKinds{{
+constexpr Names<FieldKind, 31> kKinds{{
     {FieldKind::PatientName, "patientName"},
     {FieldKind::StaffName, "staffName"},
     {FieldKind::Organisation, "organisation"},
     {FieldKind::Address, "address"},
+    {FieldKind::City, "city"},
     {FieldKind::State, "state"},
     {FieldKind::Country, "country"},
     {FieldKind::PostalCode, "postalCode"},

@@ -35,6 +35,9 @@ struct Card {
     bool operator==(const Card &) const = default;
 };
 
+/// Card::policy where the publisher used a policy of their own: its name is their text, and the card is public.
+inline constexpr const char *kOwnPolicy = "own";
+
 inline constexpr qsizetype kMaxCardBytes = 64 * 1024;
 
 /// A count as the public may see it: "<11" below 11.

@@ -22,21 +22,46 @@ std::string planName(const std::string &draft, const std::string &document)
     return draft + "." + document;
 }
 
+json engineToJson(const deid::EngineInfo &engine)
+{
+    return {{"policy", engine.policy},
+            {"policyVersion", engine.policyVersion},
+            {"policySha256", engine.policySha256},
+            {"policyBase", engine.policyBase},
+            {"policyBaseSha256", engine.policyBaseSha256},
+            {"policyWeaker", engine.policyWeaker},
+            {"ruleSet", engine.ruleSet},
+            {"modelHash", engine.modelHash},
+            {"modelName", engine.modelName}};
+}
+
+/// Drafts of earlier versions say nothing of the policy file.
+deid::EngineInfo engineFromJson(const json &object)
+{
+    deid::EngineInfo engine;
+    engine.policy = object.at("policy").get<std::string>();
+    engine.policyVersion = object.at("policyVersion").get<std::string>();
+    engine.policySha256 = object.value("policySha256", "");
+    engine.policyBase = object.value("policyBase", "");
+    engine.policyBaseSha256 = object.value("policyBaseSha256", "");
+    engine.policyWeaker = object.value("policyWeaker", std::vector<std::string>());
+    engine.ruleSet = object.at("ruleSet").get<std::string>();
+    engine.modelHash = object.at("modelHash").get<std::string>();
+    engine.modelName = object.at("modelName").get<std::string>();
+    return engine;
+}
+
 json toJson(const Draft &draft)
 {
     return {{"version", 1},
             {"id", draft.id},
             {"title", draft.title},
             {"policy", draft.policy},
+            {"ownPolicy", draft.ownPolicy},
             {"state", draftStateName(draft.state)},
             {"created", draft.created.toString(Qt::ISODate).toStdString()},
             {"documents", draft.documents},
-            {"engine",
-             {{"policy", draft.engine.policy},
-              {"policyVersion", draft.engine.policyVersion},
-              {"ruleSet", draft.engine.ruleSet},
-              {"modelHash", draft.engine.modelHash},
-              {"modelName", draft.engine.modelName}}},
+            {"engine", engineToJson(draft.engine)},
             {"sampleWanted", draft.sampleWanted},
             {"dateShifted", draft.dateShifted},
             {"dataset", draft.dataset},
@@ -63,9 +88,8 @@ Result<Draft> draftFromJson(std::string_view text)
         draft.created =
             QDateTime::fromString(QString::fromStdString(object.at("created").get<std::string>()), Qt::ISODate);
         draft.documents = object.at("documents").get<std::vector<std::string>>();
-        const json &engine = object.at("engine");
-        draft.engine = {engine.at("policy"), engine.at("policyVersion"), engine.at("ruleSet"),
-                        engine.at("modelHash"), engine.at("modelName")};
+        draft.ownPolicy = object.value("ownPolicy", "");
+        draft.engine = engineFromJson(object.at("engine"));
         draft.sampleWanted = object.at("sampleWanted").get<int>();
         draft.dateShifted = object.at("dateShifted").get<bool>();
         draft.dataset = object.at("dataset").get<std::uint64_t>();
@@ -174,6 +198,7 @@ Result<Draft> Drafts::create(const std::string &id, const std::string &title,
     draft.id = id;
     draft.title = title;
     draft.policy = engine.policy().name;
+    draft.ownPolicy = engine.policy().own ? engine.policy().own->source : std::string();
     draft.created = clock.now();
     draft.documents = documents;
     draft.engine = engine.info();

@@ -20,6 +20,7 @@ struct Draft {
     std::string id;
     std::string title;
     std::string policy;
+    std::string ownPolicy; ///< text of a user's own policy, as it was when the draft was made; empty: a bundled one
     DraftState state = DraftState::Open;
     QDateTime created; ///< UTC
     std::vector<std::string> documents;

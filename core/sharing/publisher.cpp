@@ -129,7 +129,7 @@ Result<Card> Publisher::makeCard(std::size_t subjects, std::size_t documents,
     card.records = publicCount(documents);
     card.subjects = publicCount(subjects);
     card.formats = formats;
-    card.policy = m_engine.policy().name;
+    card.policy = m_engine.policy().own ? kOwnPolicy : m_engine.policy().name;
     return card;
 }
 
@@ -226,12 +226,12 @@ Result<bool> Publisher::wasSent() const
 /// The library may know more of its people than it did when the plan was made: then the plan is made again, once.
 Result<Release> Publisher::release(const Draft &draft, const Progress &progress)
 {
-    auto first = releaseDraft(m_drafts, m_actor.library, draft, progress);
+    auto first = releaseDraft(m_drafts, m_actor.library, draft, m_engine.policy(), progress);
     if (first || first.error().code != ErrorCode::DeidResidue)
         return first;
     AMANA_CHECK(m_drafts.planAgain(draft.id, m_engine, progress));
     AMANA_CHECK(m_drafts.finish(draft.id));
-    return releaseDraft(m_drafts, m_actor.library, draft, progress);
+    return releaseDraft(m_drafts, m_actor.library, draft, m_engine.policy(), progress);
 }
 
 Status Publisher::seal(const Progress &progress)

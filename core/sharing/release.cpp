@@ -2,7 +2,7 @@
 #include "core/sharing/release.h"
 
 #include "core/base/utf8.h"
-#include "core/deid/residual.h"
+#include "core/deid/kept_values.h"
 #include "core/formats/format.h"
 
 #include <algorithm>
@@ -12,23 +12,6 @@
 namespace amana::sharing {
 
 namespace {
-
-/// What stood at a rejected span: a person said it is no identifier, so finding it again is no residue.
-std::vector<std::string> rejectedTexts(const records::Document &document, const deid::Plan &plan)
-{
-    std::map<std::string_view, std::string_view> textOf;
-    for (const records::Field &field : document.fields)
-        textOf.emplace(field.path, field.text);
-    std::vector<std::string> texts;
-    for (const records::Edit &edit : plan.edits) {
-        if (edit.decision != records::Decision::Rejected || !textOf.contains(edit.path))
-            continue;
-        const std::string_view text = textOf[edit.path];
-        const std::size_t begin = byteOffset(text, edit.span.begin);
-        texts.emplace_back(text.substr(begin, byteOffset(text, edit.span.end) - begin));
-    }
-    return texts;
-}
 
 /// Released → true, for the names that a whole-field edit or a marked span replaced.
 void collectNames(Linkage &linkage, const records::Document &document, const std::vector<records::Edit> &edits)
@@ -66,8 +49,9 @@ Linkage linkageOf(const records::Subject &subject, const std::string &pseudonym,
 
 class Releaser {
 public:
-    Releaser(Drafts &drafts, const store::Library &library, const Draft &draft, deid::SurrogateMap &map)
-        : m_drafts(drafts), m_library(library), m_draft(draft), m_map(map)
+    Releaser(Drafts &drafts, const store::Library &library, const Draft &draft, const deid::Policy &policy,
+             deid::SurrogateMap &map)
+        : m_drafts(drafts), m_library(library), m_draft(draft), m_policy(policy), m_map(map)
     {
     }
 
@@ -83,7 +67,7 @@ public:
         const std::string pseudonym = key.empty() ? std::string() : m_map.pseudonym(key);
         deid::DocumentOutcome outcome{nameFor(pseudonym, document.format), pseudonym, document.format,
                                       std::move(plan), {}, true};
-        outcome.residues = deid::scanReleased(bytesOf(bytes), document.subject, rejectedTexts(document, outcome.plan));
+        outcome.residues = deid::scanDocument(bytesOf(bytes), document, m_policy, outcome.plan);
         if (!outcome.residues.empty())
             return fail(ErrorCode::DeidResidue, {{"document", documentId},
                                                  {"count", std::to_string(outcome.residues.size())},
@@ -128,6 +112,7 @@ private:
     Drafts &m_drafts;
     const store::Library &m_library;
     const Draft &m_draft;
+    const deid::Policy &m_policy;
     deid::SurrogateMap &m_map;
     Release m_release;
     std::map<std::string, Linkage> m_linkages; // by subject key
@@ -138,10 +123,10 @@ private:
 } // namespace
 
 Result<Release> releaseDraft(Drafts &drafts, const store::Library &library, const Draft &draft,
-                             const Progress &progress)
+                             const deid::Policy &policy, const Progress &progress)
 {
     AMANA_TRY(deid::SurrogateMap map, drafts.surrogates(draft.id));
-    Releaser releaser(drafts, library, draft, map);
+    Releaser releaser(drafts, library, draft, policy, map);
     for (std::size_t i = 0; i < draft.documents.size(); ++i) {
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);

@@ -16,9 +16,9 @@ struct Release {
 };
 
 /// Applies the decided edits, reads each result back in its own format and scans the released bytes for what the record's
-/// subject is known by. review.undecided; DeidResidue (document, count) when anything is left; format.*.
+/// subject is known by and the policy does not keep. review.undecided; DeidResidue (document, count) when anything is left; format.*.
 [[nodiscard]] Result<Release> releaseDraft(Drafts &drafts, const store::Library &library, const Draft &draft,
-                                           const Progress &progress);
+                                           const deid::Policy &policy, const Progress &progress);
 
 /// The report of a release as canonical JSON.
 [[nodiscard]] std::string reportOf(const Draft &draft, const Release &release);

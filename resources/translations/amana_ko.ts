@@ -211,6 +211,15 @@
         <translation>표본 확인</translation>
     </message>
     <message>
+        <source>Policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>%1, your own, from “%2”. %3</source>
+        <comment>policy, base, warning or nothing</comment>
+        <translation>%1: “%2”를 바탕으로 직접 만든 정책입니다. %3</translation>
+    </message>
+    <message>
         <source>Who decides and who can open it</source>
         <translation>결정하는 사람과 열 수 있는 사람</translation>
     </message>
@@ -875,6 +884,11 @@
     <message>
         <source>De-identification policy</source>
         <translation>비식별화 정책</translation>
+    </message>
+    <message>
+        <source>%1 (own)</source>
+        <comment>a policy of the user</comment>
+        <translation>%1 (직접 만든 정책)</translation>
     </message>
     <message>
         <source>Title</source>
@@ -2357,6 +2371,10 @@
     <message>
         <source>No role</source>
         <translation>역할 없음</translation>
+    </message>
+    <message>
+        <source>This policy of your own is weaker than “%1” at: %2. More of the patients stays in the data.</source>
+        <translation>직접 만든 이 정책은 다음에서 “%1”보다 약합니다: %2. 환자 정보가 데이터에 더 많이 남습니다.</translation>
     </message>
     <message>
         <source>Clinician</source>

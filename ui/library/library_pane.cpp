@@ -4,6 +4,7 @@
 #include "ui/text/text_catalogue.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/format_text.h"
 #include "ui/widgets/phase_bar.h"
 #include "ui/widgets/section_box.h"
 #include "ui/widgets/table.h"
@@ -14,6 +15,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QStackedWidget>
+#include <QStandardItemModel>
 #include <QTabWidget>
 
 namespace amana::ui {
@@ -170,9 +172,12 @@ QWidget *LibraryPane::makeDraftForm()
     m_policy = new QComboBox;
     m_policy->setAccessibleName(tr("De-identification policy"));
     layout->addRow(tr("Title"), m_title);
+    connect(m_policy, &QComboBox::currentIndexChanged, this, &LibraryPane::showPolicyNote);
     layout->addRow(tr("Policy"), m_policy);
-    layout->addRow(buttonFor(m_draft, QStringLiteral("primary")));
     box->addRow(form);
+    m_policyNote = box->addText();
+    m_policyNote->hide();
+    box->addRow(buttonFor(m_draft, QStringLiteral("primary")));
     connect(m_title, &QLineEdit::textChanged, this, &LibraryPane::showCurrent);
     return box;
 }
@@ -195,16 +200,38 @@ void LibraryPane::reload()
             showStack();
         },
         showFailure());
-    if (m_policy->count() == 0) {
-        whenDone<std::vector<ports::PolicyInfo>>(
-            ports().library.policies(), this,
-            [this](const std::vector<ports::PolicyInfo> &policies) {
-                m_policy->clear();
-                for (const ports::PolicyInfo &policy : policies)
-                    m_policy->addItem(termText(QStringLiteral("policy"), policy.id), policy.id);
-            },
-            showFailure());
+    whenDone<std::vector<ports::PolicyInfo>>(
+        ports().library.policies(), this,
+        [this](std::vector<ports::PolicyInfo> policies) { showPolicies(std::move(policies)); }, showFailure());
+}
+
+/// Files in the folder of own policies come and go; the choice stays.
+void LibraryPane::showPolicies(std::vector<ports::PolicyInfo> policies)
+{
+    const QString chosen = m_policy->count() == 0 ? QStringLiteral("longitudinal") : m_policy->currentData().toString();
+    m_policies = std::move(policies);
+    m_policy->clear();
+    for (const ports::PolicyInfo &policy : m_policies) {
+        const QString name = termText(QStringLiteral("policy"), policy.id);
+        m_policy->addItem(policy.base.isEmpty() ? name : tr("%1 (own)", "a policy of the user").arg(name), policy.id);
+        if (!policy.problem)
+            continue;
+        const ErrorText words = TextCatalogue::current().error(*policy.problem);
+        auto *items = qobject_cast<QStandardItemModel *>(m_policy->model());
+        items->item(m_policy->count() - 1)->setEnabled(false);
+        m_policy->setItemData(m_policy->count() - 1, words.title + QStringLiteral(". ") + words.meaning, Qt::ToolTipRole);
     }
+    m_policy->setCurrentIndex(std::max(0, m_policy->findData(chosen)));
+    showPolicyNote();
+}
+
+void LibraryPane::showPolicyNote()
+{
+    const int index = m_policy->currentIndex();
+    const ports::PolicyInfo policy =
+        index >= 0 && index < int(m_policies.size()) ? m_policies[std::size_t(index)] : ports::PolicyInfo{};
+    m_policyNote->setVisible(!policy.weaker.isEmpty());
+    m_policyNote->setText(policyWarning(policy.base, policy.weaker));
 }
 
 void LibraryPane::showStack()

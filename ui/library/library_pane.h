@@ -33,6 +33,8 @@ private:
     void showStack();
     void showCount();
     void showCurrent();
+    void showPolicies(std::vector<ports::PolicyInfo> policies);
+    void showPolicyNote();
     void startDraft();
 
     Latest m_documentsRead, m_quarantineRead, m_fieldsRead;
@@ -50,6 +52,8 @@ private:
     PhaseBar *m_phase;
     QLineEdit *m_title;
     QComboBox *m_policy;
+    QLabel *m_policyNote;
+    std::vector<ports::PolicyInfo> m_policies; ///< as m_policy lists them
     QAction *m_import, *m_sample, *m_draft;
 };
 

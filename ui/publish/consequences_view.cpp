@@ -21,6 +21,7 @@ ConsequencesView::ConsequencesView(QWidget *parent) : QWidget(parent), m_problem
     m_title = what->addLine(tr("Title shown"));
     m_contents = what->addLine(tr("Contents"));
     m_removed = what->addLine(tr("Removed"));
+    m_policy = what->addLine(tr("Policy"));
     m_sampled = what->addLine(tr("Sampling"));
     auto *who = new SectionBox(tr("Who decides and who can open it"));
     m_custodians = who->addLine(tr("Custodians"));
@@ -43,7 +44,7 @@ ConsequencesView::ConsequencesView(QWidget *parent) : QWidget(parent), m_problem
 
 void ConsequencesView::clear()
 {
-    for (QLabel *label : {m_title, m_contents, m_removed, m_sampled, m_custodians, m_rule, m_self, m_network, m_fee, m_price,
+    for (QLabel *label : {m_title, m_contents, m_removed, m_policy, m_sampled, m_custodians, m_rule, m_self, m_network, m_fee, m_price,
                           m_emergency})
         label->clear();
     showProblems({});
@@ -59,6 +60,13 @@ void ConsequencesView::show(const ports::PublishPreview &preview)
     for (const auto &[type, count] : preview.removed)
         removed << termText(QStringLiteral("type"), type) + QLatin1Char(' ') + QLocale().toString(count);
     m_removed->setText(removed.isEmpty() ? tr("Nothing") : removed.join(QStringLiteral(" · ")));
+    const QString policy = termText(QStringLiteral("policy"), preview.policy);
+    m_policy->setText(preview.policyBase.isEmpty()
+                          ? policy
+                          : tr("%1, your own, from “%2”. %3", "policy, base, warning or nothing")
+                                .arg(policy, termText(QStringLiteral("policy"), preview.policyBase),
+                                     policyWarning(preview.policyBase, preview.policyWeaker))
+                                .trimmed());
     m_sampled->setText(breakAtSpaces(preview.sampled ? tr("A random sample of unmarked text was looked at.")
                                                      : tr("Not sampled: the policy asks for no sample.")));
     QStringList names;

@@ -22,7 +22,7 @@ public:
 private:
     void showProblems(const std::vector<Error> &problems);
 
-    QLabel *m_title, *m_contents, *m_removed, *m_sampled;
+    QLabel *m_title, *m_contents, *m_removed, *m_policy, *m_sampled;
     QLabel *m_custodians, *m_rule, *m_self, *m_emergency;
     QLabel *m_network, *m_fee, *m_price;
     QWidget *m_problems;

@@ -2,6 +2,7 @@
 #include "ui/widgets/format_text.h"
 
 #include "ui/text/text_catalogue.h"
+#include "ui/widgets/korean_break.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -66,6 +67,15 @@ QString termsText(const QString &area, const QStringList &codes)
     for (const QString &code : codes)
         words << termText(area, code);
     return words.join(QStringLiteral(", "));
+}
+
+QString policyWarning(const QString &base, const QStringList &weaker)
+{
+    return weaker.isEmpty() ? QString()
+                            : breakAtSpaces(Words::tr("This policy of your own is weaker than “%1” at: %2. More of the patients"
+                                                      " stays in the data.")
+                                                .arg(termText(QStringLiteral("policy"), base),
+                                                     weaker.join(QStringLiteral(", "))));
 }
 
 QString rolesText(std::uint32_t roles)

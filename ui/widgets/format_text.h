@@ -22,6 +22,8 @@ namespace amana::ui {
 [[nodiscard]] QString datasetText(const QString &title, const QString &number);
 [[nodiscard]] QString termText(const QString &area, const QString &code);
 [[nodiscard]] QString termsText(const QString &area, const QStringList &codes);
+/// That a user's own policy lets more of the patients stand than the one it is based on, and where; empty when nowhere.
+[[nodiscard]] QString policyWarning(const QString &base, const QStringList &weaker);
 [[nodiscard]] QString rolesText(std::uint32_t roles);       ///< chain roles; "No role" when none
 [[nodiscard]] QString profileRoleText(ports::ProfileRole role);
 [[nodiscard]] QString elidedMiddle(const QString &text, int keep = 10); ///< for CIDs and hashes

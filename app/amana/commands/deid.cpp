@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/amana/commands/commands.h"
 #include "app/amana/commands/deid_run.h"
+#include "app/amana/policy_words.h"
 #include "app/amana/shown.h"
 #include "app/amana/streams.h"
-#include "app/workspace/paths.h"
+#include "app/workspace/policies.h"
 #include "core/base/files.h"
 #include "core/deid/jsonl.h"
+#include "core/deid/policy_page.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -34,20 +36,21 @@ bool isTextLines(const QString &path)
            && !object.contains("resourceType");
 }
 
-Result<std::unique_ptr<deid::Deidentifier>> engineFor(const Arguments &arguments)
+Result<std::unique_ptr<deid::Deidentifier>> engineFor(const Context &context, const Arguments &arguments)
 {
-    deid::DeidOptions options;
-    options.resources = app::resourcesFolder();
+    deid::DeidOptions options = app::deidOptions(context.home);
     options.useModel = !arguments.has(QStringLiteral("no-model"));
     if (arguments.has(QStringLiteral("policy")))
         options.policy = arguments.text(QStringLiteral("policy"));
-    return deid::Deidentifier::create(options);
+    AMANA_TRY(auto engine, deid::Deidentifier::create(options));
+    tellOwnPolicy(context.out, engine->policy());
+    return engine;
 }
 
 Status annotate(Context &context, const Arguments &arguments, const OutputFile &target)
 {
     AMANA_CHECK(target.check());
-    AMANA_TRY(const auto engine, engineFor(arguments));
+    AMANA_TRY(const auto engine, engineFor(context, arguments));
     AMANA_TRY(const auto in, openInput(arguments.positional(0)));
     deid::JsonlSummary summary;
     AMANA_CHECK(target.save([&](QIODevice &out) -> Status {
@@ -91,7 +94,7 @@ void showFile(const Output &out, const DeidFile &file, json &rows)
 
 Status deidentify(Context &context, const Arguments &arguments, const OutputFile &target)
 {
-    AMANA_TRY(const auto engine, engineFor(arguments));
+    AMANA_TRY(const auto engine, engineFor(context, arguments));
     DeidRun run(*engine, target, context.out);
     AMANA_CHECK(run.run(arguments.positionals()));
     json rows = json::array();
@@ -103,8 +106,11 @@ Status deidentify(Context &context, const Arguments &arguments, const OutputFile
         context.out.note(toQ(notice.param("path")) + QStringLiteral(": ") + errorLine(notice));
     }
     context.out.json({{"notices", notices}});
-    context.out.json(
-        {{"files", rows}, {"policy", engine->policy().name}, {"modelHash", engine->info().modelHash}});
+    context.out.json({{"files", rows},
+                      {"policy", engine->policy().name},
+                      {"policyVersion", engine->policy().version},
+                      {"policySha256", engine->policy().sha256},
+                      {"modelHash", engine->info().modelHash}});
     if (arguments.has(QStringLiteral("report"))) {
         const OutputFile report{arguments.value(QStringLiteral("report")), target.replace};
         AMANA_CHECK(report.save([&](QIODevice &out) -> Status {
@@ -121,6 +127,47 @@ Status deidentify(Context &context, const Arguments &arguments, const OutputFile
 
 } // namespace
 
+namespace {
+
+/// The page of a policy: what it does with every kind of field and mark, and by whose words.
+Status explain(const Context &context, const std::string &which)
+{
+    AMANA_TRY(const deid::Policy policy, deid::findPolicy(app::policyPlaces(context.home), which));
+    const std::string page = deid::policyPage(policy);
+    context.out.json({{"policy", policyToJson(policy)}, {"page", page}});
+    context.out.line(toQ(page).chopped(1)); // line() ends it
+    return {};
+}
+
+Status listPolicies(const Context &context)
+{
+    json list = json::array();
+    std::vector<QStringList> rows;
+    for (const ports::PolicyInfo &info : app::policyInfos(context.home)) {
+        json row{{"name", info.id.toStdString()}, {"own", !info.base.isEmpty()}};
+        QString about = info.base.isEmpty() ? QStringLiteral("comes with the program") : QStringLiteral("own, from %1").arg(info.base);
+        if (!info.weaker.isEmpty())
+            about += QStringLiteral("; weaker at ") + info.weaker.join(QStringLiteral(", "));
+        if (info.problem) {
+            row["error"] = errorToJson(*info.problem);
+            about = errorLine(*info.problem);
+        }
+        if (!info.base.isEmpty()) {
+            std::vector<std::string> weaker;
+            for (const QString &place : info.weaker)
+                weaker.push_back(place.toStdString());
+            row.update({{"base", info.base.toStdString()}, {"weaker", weaker}});
+        }
+        list.push_back(std::move(row));
+        rows.push_back({info.id, about});
+    }
+    context.out.json({{"policies", list}});
+    context.out.table({QStringLiteral("policy"), QStringLiteral("about")}, rows, QStringLiteral("none"));
+    return {};
+}
+
+} // namespace
+
 Status deidFiles(Context &context, const QStringList &list)
 {
     Arguments arguments(
@@ -132,13 +179,23 @@ Status deidFiles(Context &context, const QStringList &list)
             " when a file could not be de-identified; the others are written."));
     arguments.option({QStringLiteral("o")}, QStringLiteral("OUT"),
                      QStringLiteral("a file, or a folder for several"));
-    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"),
-                     QStringLiteral("longitudinal (default), safe-harbor"));
+    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME|FILE.json"), policyHelp());
+    arguments.option({QStringLiteral("explain")}, QStringLiteral("NAME|FILE.json"),
+                     QStringLiteral("print a policy item by item, with the law's words; needs no files"));
+    arguments.flag(QStringLiteral("list-policies"), QStringLiteral("the policies that can be named; needs no files"));
     arguments.option({QStringLiteral("report")}, QStringLiteral("R.json"),
                      QStringLiteral("write the report, without original text"));
     arguments.flag(QStringLiteral("no-model"), QStringLiteral("rules only"));
     arguments.flag(QStringLiteral("force"), QStringLiteral("replace files that are there"));
-    AMANA_CHECK(arguments.parse(context, list, 1, kAnyNumber));
+    AMANA_CHECK(arguments.parse(context, list, 0, kAnyNumber));
+    if (arguments.has(QStringLiteral("list-policies")) || arguments.has(QStringLiteral("explain"))) {
+        if (!arguments.positionals().isEmpty())
+            return arguments.misuse("conflict", QStringLiteral("IN… | --explain | --list-policies"));
+        return arguments.has(QStringLiteral("explain")) ? explain(context, arguments.text(QStringLiteral("explain")))
+                                                        : listPolicies(context);
+    }
+    if (arguments.positionals().isEmpty())
+        return arguments.misuse("tooFew", QStringLiteral("IN…"));
     AMANA_TRY(const QString path, arguments.required(QStringLiteral("o")));
     if (path == QStringLiteral("-") && context.out.isJson())
         return arguments.misuse("conflict", QStringLiteral("-o - --json"));

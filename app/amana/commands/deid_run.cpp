@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/utf8.h"
+#include "core/deid/kept_values.h"
 #include "core/formats/format.h"
 
 #include <QDir>
@@ -171,7 +172,8 @@ Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::
     AMANA_TRY(file.output, outputFor(found, document, file.subject, suffix));
     deid::DocumentOutcome outcome{
         QFileInfo(file.output).fileName().toStdString(),      file.subject, document.format, std::move(plan),
-        deid::scanReleased(bytesOf(bytes), document.subject), true};
+        {}, true};
+    outcome.residues = deid::scanDocument(bytesOf(bytes), document, m_engine.policy(), outcome.plan);
     if (!outcome.residues.empty())
         return fail(ErrorCode::DeidResidue, {{"count", std::to_string(outcome.residues.size())},
                                              {"kind", outcome.residues.front().kind},

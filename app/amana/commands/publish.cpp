@@ -3,8 +3,10 @@
 #include "app/amana/commands/commands.h"
 #include "app/amana/commands/library_words.h"
 #include "app/amana/commands/storage.h"
+#include "app/amana/policy_words.h"
 #include "app/amana/shown.h"
 #include "app/amana/terminal.h"
+#include "app/workspace/policies.h"
 #include "app/workspace/session.h"
 #include "core/base/files.h"
 #include "core/sharing/keeping.h"
@@ -38,8 +40,7 @@ void declare(Arguments &arguments)
                      QStringLiteral("votes needed (default 1)"));
     arguments.option({QStringLiteral("purpose")}, QStringLiteral("DUO:…"),
                      QStringLiteral("permitted use (repeatable)"));
-    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME"),
-                     QStringLiteral("longitudinal (default), safe-harbor"));
+    arguments.option({QStringLiteral("policy")}, QStringLiteral("NAME|FILE.json"), policyHelp());
     arguments.option({QStringLiteral("decisions")}, QStringLiteral("FILE"),
                      QStringLiteral("decisions of the review"));
     arguments.option({QStringLiteral("price")}, QStringLiteral("AMOUNT"),
@@ -74,14 +75,15 @@ Status checkUsage(const Arguments &arguments)
 /// The same documents under the same policy are one dataset: a command that is run again goes on with it.
 Result<std::optional<sharing::Draft>> earlierDraft(sharing::Drafts &drafts,
                                                    std::vector<std::string> documents,
-                                                   const std::string &policy, bool again)
+                                                   const deid::Policy &policy, bool again)
 {
     AMANA_TRY(const std::vector<sharing::Draft> all, drafts.list());
     std::sort(documents.begin(), documents.end());
     for (const sharing::Draft &draft : all) {
         std::vector<std::string> own = draft.documents;
         std::sort(own.begin(), own.end());
-        if (own == documents && draft.policy == policy
+        const std::string source = policy.own ? policy.own->source : std::string();
+        if (own == documents && draft.policy == policy.name && draft.ownPolicy == source
             && !(again && draft.state == sharing::DraftState::Published))
             return std::optional(draft);
     }
@@ -105,8 +107,11 @@ Result<sharing::Draft> draftFromPaths(Context &context, const Arguments &argumen
     const std::string policy =
         arguments.has(QStringLiteral("policy")) ? arguments.text(QStringLiteral("policy")) : kDefaultPolicy;
     sharing::Drafts drafts = session.drafts();
+    deid::DeidOptions asked = app::deidOptions(context.home);
+    asked.policy = policy;
+    AMANA_TRY(const deid::Policy rules, deid::policyOf(asked)); // a bad file is told before the model is loaded
     AMANA_TRY(const auto earlier,
-              earlierDraft(drafts, documents, policy, arguments.has(QStringLiteral("again"))));
+              earlierDraft(drafts, documents, rules, arguments.has(QStringLiteral("again"))));
     if (earlier)
         return *earlier;
     AMANA_TRY(const deid::Deidentifier *const engine, session.engine(policy));
@@ -265,7 +270,7 @@ Status publishDraft(Context &context, const Arguments &arguments, app::Session &
 {
     AMANA_TRY(sharing::Actor *const actor, context.connect(session));
     AMANA_TRY(const sharing::PublishOptions options, optionsFor(arguments, draft, session, *actor));
-    AMANA_TRY(const deid::Deidentifier *const engine, session.engine(draft.policy));
+    AMANA_TRY(const deid::Deidentifier *const engine, session.engine(draft));
     sharing::Publisher publisher(*actor, *engine, options);
     if (draft.state != sharing::DraftState::Published) {
         AMANA_TRY(const sharing::PublishPreview preview, publisher.preview(context.out.progress("read")));
@@ -301,7 +306,9 @@ Status publish(Context &context, const QStringList &list)
     AMANA_TRY(const sharing::Draft draft, arguments.has(QStringLiteral("dataset"))
                                               ? drafts.get(arguments.text(QStringLiteral("dataset")))
                                               : draftFromPaths(context, arguments, *session));
-    context.out.json({{"draft", draft.id}});
+    AMANA_TRY(const deid::Policy policy, session->policy(draft));
+    context.out.json({{"draft", draft.id}, {"policy", policyToJson(policy)}});
+    tellOwnPolicy(context.out, policy);
     if (arguments.has(QStringLiteral("decisions")) && draft.state == sharing::DraftState::Open) {
         AMANA_TRY(const QByteArray text,
                   readFile(arguments.value(QStringLiteral("decisions")), kMaxDecisions));

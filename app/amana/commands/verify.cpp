@@ -74,10 +74,12 @@ Status verifyOwnRelease(const Output &out, app::Session &session, std::uint64_t 
     for (const sharing::Draft &draft : all) {
         if (draft.dataset != dataset || draft.state != sharing::DraftState::Published)
             continue;
+        AMANA_TRY(const deid::Policy policy, session.policy(draft));
         AMANA_TRY(const sharing::Release release,
-                  sharing::releaseDraft(drafts, session.library(), draft, out.progress("residual")));
+                  sharing::releaseDraft(drafts, session.library(), draft, policy, out.progress("residual")));
         tell(out, checks, "residual",
-             QStringLiteral("%1 released documents scanned again: nothing of a patient is left")
+             QStringLiteral("%1 released documents scanned again: nothing of a patient is left that the policy"
+                            " does not keep")
                  .arg(release.documents.size()));
     }
     return {};

@@ -266,6 +266,7 @@ bool isKnownValue(FieldKind kind)
     case FieldKind::StaffName:
     case FieldKind::Organisation:
     case FieldKind::Address:
+    case FieldKind::City:
     case FieldKind::Phone:
     case FieldKind::Email:
     case FieldKind::SocialNumber:

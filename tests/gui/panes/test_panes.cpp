@@ -90,6 +90,24 @@ private Q_SLOTS:
         QCOMPARE(f.memory.library.drafts[0].documents.size(), 4);
         QCOMPARE(f.memory.library.drafts[0].policy, QStringLiteral("longitudinal"));
     }
+    void libraryTellsAWeakerOwnPolicy()
+    {
+        Fixture<LibraryPane> f;
+        auto *box = f.named<QComboBox>(QStringLiteral("De-identification policy"));
+        QTRY_COMPARE(box->count(), 5);
+        QCOMPARE(box->currentData().toString(), QStringLiteral("longitudinal")); // not the first of the list
+        QVERIFY(!f.shows(QStringLiteral("is weaker than")));
+        box->setCurrentIndex(box->findData(QStringLiteral("ward-7")));
+        QCOMPARE(box->currentText(), QStringLiteral("ward-7 (own)"));
+        QVERIFY(f.shows(QStringLiteral("is weaker than “Safe harbor (years only)” at: fields.city")));
+        QLabel *note = nullptr;
+        for (QLabel *label : f.pane->findChildren<QLabel *>())
+            note = label->text().contains(QStringLiteral("weaker")) ? label : note;
+        QTRY_VERIFY(note->height() >= note->heightForWidth(note->width())); // the whole of it can be read
+        const int broken = box->findData(QStringLiteral("broken"));
+        QVERIFY(!(box->model()->flags(box->model()->index(broken, 0)) & Qt::ItemIsEnabled));
+        QVERIFY(box->itemData(broken, Qt::ToolTipRole).toString().contains(QStringLiteral("base")));
+    }
     void libraryShowsWhyAFileIsQuarantined()
     {
         Fixture<LibraryPane> f;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job as the window does it: only through the ports, on a real chain and real files.
+#include "core/base/files.h"
 #include "house.h"
 
 #include <QDirIterator>
@@ -142,8 +143,21 @@ void TestWorkspaceMainJob::imports()
 void TestWorkspaceMainJob::drafts()
 {
     const ports::Ports at = m_house.at(kClinician);
+    QVERIFY(makeFolder(m_house.home() + QStringLiteral("/policies")).has_value());
+    const auto put = [this](const char *name, const char *text) {
+        return writeFileAtomic(m_house.home() + QStringLiteral("/policies/") + QLatin1String(name), text).has_value();
+    };
+    QVERIFY(put("ward-7.json", R"({"base":"safe-harbor","name":"ward-7","version":"1","fields":{"city":"keep"}})"));
+    QVERIFY(put("broken.json", "{}"));
     GET(policies, at.library.policies());
-    QVERIFY(!policies.empty());
+    QStringList ids;
+    for (const ports::PolicyInfo &policy : policies)
+        ids << policy.id;
+    QCOMPARE(ids.join(QLatin1Char(' ')),
+             QStringLiteral("korea-pipa limited-data-set longitudinal safe-harbor broken ward-7"));
+    QVERIFY(policies[4].problem && policies[4].problem->code == ErrorCode::DeidPolicyInvalid);
+    QCOMPARE(policies[5].base, QStringLiteral("safe-harbor"));
+    QCOMPARE(policies[5].weaker, QStringList{QStringLiteral("fields.city")});
     GET(documents, at.library.documents());
     ports::NewDraft spec{QStringLiteral("Glucose of two people"), QStringLiteral("longitudinal"), {}};
     for (const ports::DocumentRow &document : documents)

@@ -136,7 +136,13 @@ ports::Future<ports::ImportSummary> MemoryLibrary::importSummary(const ports::Jo
 
 ports::Future<std::vector<ports::PolicyInfo>> MemoryLibrary::policies()
 {
-    return ready(std::vector<ports::PolicyInfo>{{QStringLiteral("longitudinal"), 20}, {QStringLiteral("safe-harbor"), 20}});
+    ports::PolicyInfo own{QStringLiteral("ward-7"), 20, QStringLiteral("safe-harbor"), {QStringLiteral("fields.city")}, {}};
+    ports::PolicyInfo broken{QStringLiteral("broken"), 0, {}, {}, Error(ErrorCode::DeidPolicyInvalid, {{"place", "base"}})};
+    return ready(std::vector<ports::PolicyInfo>{{QStringLiteral("korea-pipa"), 20},
+                                                {QStringLiteral("longitudinal"), 20},
+                                                {QStringLiteral("safe-harbor"), 20},
+                                                std::move(own),
+                                                std::move(broken)});
 }
 
 ports::Future<ports::JobId> MemoryLibrary::startDraft(const ports::NewDraft &spec)
@@ -171,6 +177,9 @@ ports::Future<ports::PublishPreview> MemoryPublish::preview(const ports::Publish
     preview.custodians = {party(QStringLiteral("Park Ji-woo"), kPark, QStringLiteral("Inje Hospital"))};
     preview.threshold = spec.threshold;
     preview.custody = QStringLiteral("patient");
+    preview.policy = QStringLiteral("ward-7");
+    preview.policyBase = QStringLiteral("safe-harbor");
+    preview.policyWeaker = {QStringLiteral("fields.city")};
     preview.network = QStringLiteral("local");
     preview.fee = QStringLiteral("0");
     preview.price = spec.price;

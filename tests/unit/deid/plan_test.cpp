@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/utf8.h"
 #include "core/deid/jsonl.h"
-#include "core/deid/plan.h"
 #include "core/deid/report.h"
+#include "plan_fixture.h"
 
 #include <QBuffer>
-#include <QDate>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -18,75 +17,6 @@
 using namespace amana;
 using namespace amana::deid;
 using records::FieldKind;
-
-namespace {
-
-DeidOptions rulesOnly(const char *policy = "longitudinal")
-{
-    DeidOptions options;
-    options.resources = QStringLiteral(AMANA_SOURCE_DIR "/resources");
-    options.policy = policy;
-    options.useModel = false;
-    options.today = QDate(2026, 6, 1);
-    return options;
-}
-
-records::Document document()
-{
-    records::Document d;
-    d.id = "doc-1";
-    d.subject.key = "subject-1";
-    d.subject.names = {"Maria Delgado"};
-    d.subject.identifiers = {"urn:mrn|00-4711-A"};
-    d.subject.otherKnown = {"(555) 201-3344"};
-    d.subject.birthDate = "1950-04-01";
-    d.subject.sex = "female";
-    const auto add = [&](const char *path, FieldKind kind, const char *text) {
-        d.fields.push_back({path, kind, text, path});
-    };
-    add("id", FieldKind::ResourceId, "pat1");
-    add("subject", FieldKind::ResourceId, "Patient/pat1");
-    add("name", FieldKind::PatientName, "Delgado");
-    add("mrn", FieldKind::RecordId, "00-4711-A");
-    add("birth", FieldKind::BirthDate, "1950-04-01");
-    add("date", FieldKind::Date, "2020-02-28T10:30:00Z");
-    add("year", FieldKind::Date, "2020");
-    add("badDate", FieldKind::Date, "sometime last spring");
-    add("zip", FieldKind::PostalCode, "62704");
-    add("zipSmall", FieldKind::PostalCode, "03601");
-    add("age", FieldKind::Age, "94");
-    add("phone", FieldKind::Phone, "(555) 201-3344");
-    add("value", FieldKind::Number, "5.60");
-    add("code", FieldKind::Code, "2339-0");
-    add("label", FieldKind::Label, "Glucose");
-    add("extra", FieldKind::Unknown, "whatever");
-    add("div", FieldKind::Narrative, "<div>Maria</div>");
-    add("note", FieldKind::FreeText,
-        "Maria Delgado seen on 03/01/2020 by Dr. Okonkwo, MRN 004711A. Glucose 5.6, BP 120/80. A "
-        "94-year-old. She slept well all night long.");
-    return d;
-}
-
-std::string replacementOf(const Plan &plan, const std::string &path)
-{
-    for (const auto &e : plan.edits)
-        if (e.path == path)
-            return e.action == records::EditAction::Remove ? "(removed)" : e.replacement;
-    return "(kept)";
-}
-
-Plan planned(const char *policy, SurrogateMap &map)
-{
-    const auto engine = Deidentifier::create(rulesOnly(policy));
-    if (!engine)
-        qFatal("no engine");
-    auto plan = (*engine)->plan(document(), map, Progress());
-    if (!plan)
-        qFatal("no plan");
-    return *std::move(plan);
-}
-
-} // namespace
 
 class PlanTest : public QObject {
     Q_OBJECT

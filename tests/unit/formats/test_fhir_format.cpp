@@ -75,6 +75,8 @@ void TestFhirFormat::kindsOfPatient()
     QCOMPARE(kindAt(document, "identifier[0].assigner.display"), FieldKind::Organisation);
     QCOMPARE(kindAt(document, "telecom[1].value"), FieldKind::Phone);
     QCOMPARE(kindAt(document, "address[0].line[0]"), FieldKind::Address);
+    QCOMPARE(kindAt(document, "address[0].city"), FieldKind::City);
+    QCOMPARE(kindAt(document, "address[0].district"), FieldKind::Address);
     QCOMPARE(kindAt(document, "address[0].state"), FieldKind::State);
     QCOMPARE(kindAt(document, "address[0].postalCode"), FieldKind::PostalCode);
     QCOMPARE(kindAt(document, "birthDate"), FieldKind::BirthDate);
