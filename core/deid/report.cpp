@@ -70,9 +70,11 @@ json documentJson(const DocumentOutcome &outcome)
         dropped.push_back({{"place", d.path}, {"element", d.element}, {"kind", d.kind}});
     for (const Residue &r : outcome.residues)
         residues.push_back({{"view", r.view}, {"offset", r.offset}, {"kind", r.kind}});
-    return {{"name", outcome.name},     {"subject", outcome.subject},
-            {"format", outcome.format}, {"edits", edits},
-            {"dropped", dropped},       {"residualScan", {{"done", outcome.scanned}, {"found", residues}}}};
+    json out{{"name", outcome.name},     {"subject", outcome.subject},
+             {"format", outcome.format}, {"edits", edits},
+             {"dropped", dropped},       {"residualScan", {{"done", outcome.scanned}, {"found", residues}}}};
+    out["figures"] = documentFigures(outcome.figures);
+    return out;
 }
 
 } // namespace
@@ -85,6 +87,7 @@ json makeReport(const ReportContext &context, const std::vector<DocumentOutcome>
         counts.add(outcome);
         list.push_back(documentJson(outcome));
     }
+    const json figures = datasetFigures(context, documents);
     json sample = {{"status", context.sampleWanted > 0 ? "sampled" : "not sampled"},
                    {"shown", counts.sampled},
                    {"seen", counts.seen}};
@@ -108,6 +111,7 @@ json makeReport(const ReportContext &context, const std::vector<DocumentOutcome>
               {"residues", counts.residues},
               {"unscanned", counts.unscanned}}},
             {"sample", sample},
+            {"figures", figures},
             {"documents", list}};
 }
 

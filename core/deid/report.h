@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/deid/plan.h"
+#include "core/deid/report_figures.h"
 #include "core/deid/residual.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,6 +23,7 @@ struct DocumentOutcome {
     Plan plan;           ///< with final decisions
     std::vector<Residue> residues;
     bool scanned = false;
+    DocumentFigures figures{};
 };
 
 struct ReportContext {
@@ -29,11 +31,13 @@ struct ReportContext {
     std::string createdAt; ///< ISO 8601, UTC
     bool dateShifted = false;
     int sampleWanted = 0; ///< the policy's sample size; 0: the report says "not sampled"
+    std::string reviewer = "none"; ///< account that signs for the review, EIP-55; "none": no person looked
+    std::vector<risk::Person> people{}; ///< what the released documents tell of each subject
 };
 
 /// The de-identification report: engine, counts by type, reason and decision, each edit by place, type and
-/// reason (no original text, no replacement), dropped fields, residual scan, sample. Keys are sorted, so
-/// equal input gives equal bytes.
+/// reason (no original text, no replacement), dropped fields, residual scan, sample; the figures of report_figures.h.
+/// Keys are sorted, so equal input gives equal bytes.
 [[nodiscard]] nlohmann::json makeReport(const ReportContext &context,
                                         const std::vector<DocumentOutcome> &documents);
 [[nodiscard]] std::string makeReportText(const ReportContext &context,
