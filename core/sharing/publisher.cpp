@@ -140,6 +140,7 @@ Result<PublishPreview> Publisher::preview(const Progress &progress)
     std::map<std::string, std::size_t> removed;
     std::set<std::string> subjects;
     std::set<std::string> formats;
+    std::map<std::string, deid::risk::Person> people;
     for (const std::string &id : draft.documents) {
         if (progress.cancelled())
             return fail(ErrorCode::Cancelled);
@@ -147,14 +148,20 @@ Result<PublishPreview> Publisher::preview(const Progress &progress)
         AMANA_TRY(const deid::Plan plan, m_drafts.plan(draft.id, id));
         for (const records::Edit &edit : plan.edits)
             removed[edit.type] += edit.decision != records::Decision::Rejected;
-        if (!document.subject.key.empty())
+        if (!document.subject.key.empty()) {
             subjects.insert(document.subject.key);
+            deid::risk::describe(people[document.subject.key], deid::asPlanned(document, plan));
+        }
         formats.insert(document.format);
         preview.bytes += static_cast<std::uint64_t>(document.bytes.size());
     }
     preview.documents = draft.documents.size();
     preview.subjects = subjects.size();
     preview.removed.assign(removed.begin(), removed.end());
+    std::vector<deid::risk::Person> told;
+    for (auto &[key, person] : people)
+        told.push_back(std::move(person));
+    AMANA_TRY(preview.people, deid::risk::riskOf(told));
     AMANA_TRY(preview.card, makeCard(preview.subjects, preview.documents, {formats.begin(), formats.end()}));
     return preview;
 }
@@ -252,7 +259,7 @@ Status Publisher::seal(const Progress &progress)
     AMANA_TRY(const std::string title, publicText(m_options.title));
     input.description = {title, card.keywords, card.purposes, draft.policy,
                          m_actor.clock.now().date().toString(Qt::ISODate).toStdString()};
-    input.report = reportOf(draft, release);
+    input.report = reportOf(draft, release, crypto::checksumAddress(m_actor.address()));
     input.reportSalt = crypto::randomDigest();
     input.documents = std::move(release.documents);
     input.linkages = std::move(release.linkages);

@@ -34,6 +34,7 @@ struct PublishPreview {
     std::size_t subjects = 0;
     std::uint64_t bytes = 0; ///< released, before sealing
     std::vector<std::pair<std::string, std::size_t>> removed; ///< edit type → count
+    deid::risk::PeopleRisk people{}; ///< how alike the people are by what the released records will tell of them
 };
 
 struct Published {

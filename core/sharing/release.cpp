@@ -47,6 +47,13 @@ Linkage linkageOf(const records::Subject &subject, const std::string &pseudonym,
     return linkage;
 }
 
+/// Figures only: what cannot be read as values has none.
+deid::Observed observed(const records::Document &original, const QByteArray &released)
+{
+    return {formats::observationsOf(original.bytes, original.format, {}).value_or(std::vector<records::Observation>{}),
+            formats::observationsOf(released, original.format, {}).value_or(std::vector<records::Observation>{})};
+}
+
 class Releaser {
 public:
     Releaser(Drafts &drafts, const store::Library &library, const Draft &draft, const deid::Policy &policy,
@@ -73,8 +80,11 @@ public:
                                                  {"count", std::to_string(outcome.residues.size())},
                                                  {"kind", outcome.residues.front().kind},
                                                  {"view", outcome.residues.front().view}});
-        if (!key.empty())
+        AMANA_TRY(outcome.figures, deid::measure(document, readBack, outcome.plan, observed(document, bytes)));
+        if (!key.empty()) {
             addLinkage(document, pseudonym, edits);
+            deid::risk::describe(m_people[pseudonym], readBack);
+        }
         m_formats.insert(document.format);
         m_release.documents.push_back({outcome.name, document.format, pseudonym, std::move(bytes)});
         m_release.outcomes.push_back(std::move(outcome));
@@ -86,6 +96,8 @@ public:
         for (auto &[key, linkage] : m_linkages)
             m_release.linkages.push_back(std::move(linkage));
         m_release.formats.assign(m_formats.begin(), m_formats.end());
+        for (auto &[pseudonym, person] : m_people)
+            m_release.people.push_back(std::move(person));
         return std::move(m_release);
     }
 
@@ -116,6 +128,7 @@ private:
     deid::SurrogateMap &m_map;
     Release m_release;
     std::map<std::string, Linkage> m_linkages; // by subject key
+    std::map<std::string, deid::risk::Person> m_people; // by pseudonym
     std::map<std::string, int> m_counts;
     std::set<std::string> m_formats;
 };
@@ -137,13 +150,15 @@ Result<Release> releaseDraft(Drafts &drafts, const store::Library &library, cons
     return releaser.take();
 }
 
-std::string reportOf(const Draft &draft, const Release &release)
+std::string reportOf(const Draft &draft, const Release &release, const std::string &reviewer)
 {
     deid::ReportContext context;
     context.engine = draft.engine;
     context.createdAt = draft.created.toString(Qt::ISODate).toStdString();
     context.dateShifted = draft.dateShifted;
     context.sampleWanted = draft.sampleWanted;
+    context.reviewer = reviewer;
+    context.people = release.people;
     return deid::makeReportText(context, release.outcomes);
 }
 

@@ -13,6 +13,7 @@ struct Release {
     std::vector<Linkage> linkages;
     std::vector<deid::DocumentOutcome> outcomes;
     std::vector<std::string> formats; ///< distinct
+    std::vector<deid::risk::Person> people{}; ///< what is told of each subject
 };
 
 /// Applies the decided edits, reads each result back in its own format and scans the released bytes for what the record's
@@ -20,7 +21,7 @@ struct Release {
 [[nodiscard]] Result<Release> releaseDraft(Drafts &drafts, const store::Library &library, const Draft &draft,
                                            const deid::Policy &policy, const Progress &progress);
 
-/// The report of a release as canonical JSON.
-[[nodiscard]] std::string reportOf(const Draft &draft, const Release &release);
+/// The report of a release as canonical JSON. `reviewer`: the account that will sign it, EIP-55.
+[[nodiscard]] std::string reportOf(const Draft &draft, const Release &release, const std::string &reviewer);
 
 } // namespace amana::sharing

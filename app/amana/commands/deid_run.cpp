@@ -166,7 +166,8 @@ Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::
     DeidFile file{found.path, {}, document.format, {}, 0, decideSafely(plan), std::nullopt};
     AMANA_TRY(const std::vector<records::Edit> edits, deid::releasedEdits(plan));
     AMANA_TRY(const QByteArray bytes, formats::writeDocument(document, edits));
-    AMANA_CHECK(formats::openDocument(bytes, document.format)); // what cannot be read back is not handed out
+    AMANA_TRY(const records::Document readBack,
+              formats::openDocument(bytes, document.format)); // what cannot be read back is not handed out
     file.edits = edits.size();
     file.subject = document.subject.key.empty() ? std::string() : m_map.pseudonym(document.subject.key);
     AMANA_TRY(file.output, outputFor(found, document, file.subject, suffix));
@@ -178,6 +179,12 @@ Result<DeidFile> DeidRun::deidentify(records::Document document, const sources::
         return fail(ErrorCode::DeidResidue, {{"count", std::to_string(outcome.residues.size())},
                                              {"kind", outcome.residues.front().kind},
                                              {"view", outcome.residues.front().view}});
+    const auto valuesOf = [&](const QByteArray &of) {
+        return formats::observationsOf(of, document.format, {}).value_or(std::vector<records::Observation>{});
+    };
+    AMANA_TRY(outcome.figures, deid::measure(document, readBack, outcome.plan, {valuesOf(document.bytes), valuesOf(bytes)}));
+    if (!file.subject.empty())
+        deid::risk::describe(m_people[file.subject], readBack);
     m_outcomes.push_back(std::move(outcome));
     const OutputFile target{file.output, m_target.replace};
     AMANA_CHECK(target.save([&](QIODevice &out) -> Status {
@@ -225,6 +232,8 @@ std::string DeidRun::report(const Clock &clock) const
     context.engine = m_engine.info();
     context.createdAt = clock.now().toString(Qt::ISODate).toStdString();
     context.dateShifted = m_engine.policy().maxShiftDays > 0;
+    for (const auto &[pseudonym, person] : m_people)
+        context.people.push_back(person);
     return deid::makeReportText(context, m_outcomes);
 }
 

@@ -59,6 +59,7 @@ private:
     std::vector<DeidFile> m_files;
     std::vector<Error> m_notices;
     std::vector<deid::DocumentOutcome> m_outcomes;
+    std::map<std::string, deid::risk::Person> m_people; // by pseudonym
 };
 
 } // namespace amana::cli

@@ -9,6 +9,7 @@
 #include "app/workspace/policies.h"
 #include "app/workspace/session.h"
 #include "core/base/files.h"
+#include "core/deid/report_figures.h"
 #include "core/sharing/keeping.h"
 #include "core/sharing/publisher.h"
 
@@ -193,7 +194,24 @@ json previewToJson(const sharing::PublishPreview &preview)
     return {{"card", card ? json::parse(card->begin(), card->end(), nullptr, false) : json()},
             {"documents", preview.documents},
             {"subjects", preview.subjects},
-            {"removed", removed}};
+            {"removed", removed},
+            {"people", deid::peopleToJson(preview.people)}};
+}
+
+/// How likely somebody who knows a person finds the record, by what the records tell of people beside their health.
+QString alikeLine(const deid::risk::PeopleRisk &risk)
+{
+    if (risk.people < 2)
+        return risk.people == 0 ? QStringLiteral("no person") : QStringLiteral("one person: nobody to be mistaken for");
+    if (risk.told.empty())
+        return QStringLiteral("%1 people, of whom nothing is told that tells them apart").arg(risk.people);
+    return QStringLiteral("%1 people in %2 group(s) by %3; smallest group %4, alone in theirs %5 %, marketer risk %6 %")
+        .arg(risk.people)
+        .arg(risk.measures.classes)
+        .arg(listOf(risk.told))
+        .arg(risk.measures.smallest)
+        .arg(risk.measures.unique * 100, 0, 'f', 0)
+        .arg(risk.measures.marketer * 100, 0, 'f', 0);
 }
 
 /// What will happen, before it happens.
@@ -213,6 +231,7 @@ void printPreview(const Output &out, const sharing::PublishPreview &preview, con
                  .arg(sizeOf(preview.bytes)));
     for (const auto &[type, count] : preview.removed)
         out.note(QStringLiteral("  removed          %1 × %2").arg(count).arg(toQ(type)));
+    out.note(QStringLiteral("  alike            %1").arg(alikeLine(preview.people)));
     out.note(QStringLiteral("  deciding (%1)    %2 of %3 custodian(s); each of them alone holds the keys and "
                             "can open the data")
                  .arg(toQ(card.custody))

@@ -9,6 +9,7 @@
 #include "core/content/unixfs.h"
 #include "core/crypto/hash.h"
 #include "core/sharing/attestation.h"
+#include "core/sharing/opened_check.h"
 #include "core/sharing/package.h"
 #include "core/sharing/readings.h"
 #include "core/sharing/release.h"
@@ -106,7 +107,28 @@ Status verifyCid(const Context &context, app::Session &session, sharing::Actor &
     return verifyOwnRelease(context.out, session, id, checks);
 }
 
-/// A folder that `download` opened: every document against the manifest, the report against the signed hash.
+/// The residual scan by rules, which needs no knowledge of the patient, as whoever opened the data can repeat it.
+Status verifyRuleScan(const Output &out, const QString &folder, const std::string &report, json &checks)
+{
+    AMANA_TRY(const auto again, sharing::scanOpenedAgain(folder, report, out.progress("residual")));
+    if (!again) {
+        out.line(QStringLiteral("--  the report is of an earlier version: it tells of no scan that could be repeated"));
+        return {};
+    }
+    QString words = QStringLiteral("%1 documents scanned again by %2: %3 finds, as the report tells")
+                        .arg(again->documents)
+                        .arg(toQ(again->ruleSet))
+                        .arg(again->finds);
+    if (again->absent > 0)
+        words += QStringLiteral(" (%1 documents of the report are not here)").arg(again->absent);
+    tell(out, checks, "residual", words);
+    out.json({{"residual",
+               {{"documents", again->documents}, {"absent", again->absent}, {"finds", again->finds}, {"rules", again->ruleSet}}}});
+    return {};
+}
+
+/// A folder that `download` opened: every document against the manifest, the report against the signed hash, the documents
+/// against the report.
 Status verifyOpened(const Context &context, sharing::Actor &actor, const QString &folder, json &checks)
 {
     AMANA_TRY(const QByteArray manifest, readFile(folder + QStringLiteral("/manifest.json")));
@@ -138,9 +160,9 @@ Status verifyOpened(const Context &context, sharing::Actor &actor, const QString
         tell(context.out, checks, "report",
              QStringLiteral("the report is the one of dataset %1").arg(row.dataset.id));
         AMANA_CHECK(verifyAttestation(context.out, actor, row.dataset, checks));
-        return {};
+        return verifyRuleScan(context.out, folder, salted.report, checks);
     }
-    return fail(ErrorCode::SignatureInvalid, {{"path", folder.toStdString()}});
+    return fail(ErrorCode::DeidReportInvalid, {{"place", "report.json"}, {"path", folder.toStdString()}});
 }
 
 /// A proof of an anchored reading, against the registry of this network.
@@ -171,7 +193,7 @@ Status verify(Context &context, const QStringList &list)
         QStringLiteral("verify"), QStringLiteral("CID|PATH"),
         QStringLiteral("A CID: every block, the registry entry, the card, the reviewer's signature and, for"
                        " your own dataset, the residual scan. A folder that was downloaded: its documents"
-                       " and report. The proof of a reading: whether it was anchored. Any other file or folder: whether its CID is registered."));
+                       " and report, and the residual scan by rules again. The proof of a reading: whether it was anchored. Any other file or folder: whether its CID is registered."));
     AMANA_CHECK(arguments.parse(context, list, 1, 1));
     AMANA_TRY(const auto session, context.session());
     AMANA_TRY(sharing::Actor *const actor, context.connect(*session));

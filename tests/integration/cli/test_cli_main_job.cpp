@@ -2,6 +2,7 @@
 // The main job by commands alone: four people on one computer, two patients' records, real chain.
 #include "runner.h"
 
+#include <QCryptographicHash>
 #include <QDirIterator>
 #include <QTest>
 
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void catalogueShowsIt();
     void refusedByTheContract();
     void requestApproveDownload();
+    void reportTellsFigures();
+    void verifyFindsWhatWasChanged();
     void returnResubmitDenyCancel();
     void careShowsTheTruth();
     void revocationEndsIt();
@@ -54,6 +57,7 @@ private:
     QString m_draft;
     QString m_cid;
     QString m_request;
+    nlohmann::json m_people;
 };
 
 void TestCliMainJob::initTestCase()
@@ -191,6 +195,13 @@ void TestCliMainJob::publishAsksFirst()
     QVERIFY2(ran.errorCode() == "sharing.needsConfirmation", ran.why());
     SAME_JSON(ran.json["card"]["title"], "Synthetic test records"); // the consequences page
     QVERIFY(ran.json["removed"].size() > 1);
+    const auto &people = ran.json["people"]; // how alike they will be, before anything is out
+    SAME_JSON(people["people"], 3);
+    SAME_JSON(people["status"], "measured");
+    QVERIFY2(people["classes"].get<int>() >= 1 && people["told"].size() >= 2, ran.why());
+    m_people = people;
+    for (const char *value : {"female", "male\"", "1951"})
+        QVERIFY2(people.dump().find(value) == std::string::npos, value);
     const Ran nobody = m_runner.json(
         {"publish", "--dataset", m_draft, "--custodian", "Nobody", "--purpose", "GRU", "--yes"}, kClinician);
     QCOMPARE(nobody.errorCode(), std::string("sharing.unknownCustodian"));
@@ -307,6 +318,80 @@ void TestCliMainJob::requestApproveDownload()
     const Ran verified = m_runner.json({"verify", folder}, kResearcher);
     QVERIFY2(verified.code == 0, verified.why());
     SAME_JSON(verified.json["dataset"], 1);
+}
+
+void TestCliMainJob::reportTellsFigures()
+{
+    const auto file = nlohmann::json::parse(contentOf(m_runner.path("research/report.json")).toStdString());
+    const auto report = nlohmann::json::parse(file["report"].get<std::string>());
+    const auto &figures = report["figures"];
+    const std::string reviewer = figures["review"]["reviewer"].get<std::string>();
+    QVERIFY2(reviewer.starts_with("0x") && reviewer.size() == 42, reviewer.c_str());
+    const auto &sampled = figures["review"]["sampled"];
+    QVERIFY2(sampled["seen"].get<int>() > 0 && sampled["seen"] == sampled["shown"], sampled.dump().c_str());
+    SAME_JSON(sampled["nothingFound"], sampled["seen"].get<int>());
+    QVERIFY(sampled["missedAtMost"].get<double>() > 0 && sampled["missedAtMost"].get<double>() < 1);
+    const auto &utility = figures["utility"];
+    SAME_JSON(utility["observations"]["share"], 1.0);
+    QVERIFY(utility["dates"]["intervalsKept"].get<int>() > 90);
+    QVERIFY(utility["dates"]["shifted"] >= utility["dates"]["intervalsKept"]);
+    SAME_JSON(utility["fields"]["code"]["unchanged"], utility["fields"]["code"]["before"].get<int>());
+    SAME_JSON(figures["people"], m_people); // what was foretold is what the released bytes say
+    for (const auto &document : report["documents"])
+        QCOMPARE(document["figures"]["sha256"].get<std::string>().size(), std::size_t(64));
+    for (const char *identifier : {"Whitcombe", "1951-03-14", "Clinician Test", "HV-4471902"})
+        QVERIFY2(file.dump().find(identifier) == std::string::npos, identifier);
+}
+
+void TestCliMainJob::verifyFindsWhatWasChanged()
+{
+    const QString folder = m_runner.path("research");
+    const auto verify = [&] { return m_runner.json({"verify", folder}, kResearcher); };
+    const Ran good = verify();
+    QVERIFY2(good.code == 0, good.why());
+    QVERIFY2(good.json["residual"]["documents"].get<int>() >= 4 && good.json["residual"]["finds"].get<int>() > 0, good.why());
+    SAME_JSON(good.json["residual"]["absent"], 0);
+    SAME_JSON(good.json["checks"].back()["check"], "residual");
+
+    const QByteArray manifest = contentOf(folder + "/manifest.json");
+    const auto rewrite = [&](const QString &name, const QByteArray &bytes) {
+        QFile file(folder + '/' + name);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    QString name;
+    for (const QString &entry : QDir(folder).entryList({"P-*.json"}, QDir::Files))
+        name = entry;
+    QVERIFY(!name.isEmpty());
+    const QByteArray document = contentOf(folder + '/' + name);
+    QVERIFY(rewrite(name, document + "\n"));
+    QCOMPARE(verify().errorCode(), std::string("sharing.packageInvalid"));
+    // Whoever changes the manifest with it is told by the report.
+    QByteArray forged = manifest;
+    const auto hash = [](const QByteArray &of) { return QCryptographicHash::hash(of, QCryptographicHash::Sha256).toHex(); };
+    forged.replace(hash(document), hash(document + "\n"));
+    QVERIFY(forged != manifest && rewrite("manifest.json", forged));
+    const Ran byReport = verify();
+    QCOMPARE(byReport.code, 1);
+    QVERIFY2(byReport.errorCode() == "sharing.packageInvalid", byReport.why());
+    SAME_JSON(byReport.json["error"]["params"]["document"], name.toStdString());
+    QVERIFY(rewrite(name, document) && rewrite("manifest.json", manifest));
+
+    const QByteArray report = contentOf(folder + "/report.json");
+    for (const auto &[from, to] : {std::pair<const char *, const char *>{"amana-rules-", "amana-rules-0"}, {"\\\"seen\\\": ", "\\\"seen\\\": 1"}}) {
+        QByteArray changed = report;
+        changed.replace(from, to);
+        QVERIFY2(changed != report && rewrite("report.json", changed), from);
+        const Ran ran = verify();
+        QCOMPARE(ran.code, 1);
+        QVERIFY2(ran.errorCode() == "deid.reportInvalid", ran.why());
+    }
+    QVERIFY(rewrite("report.json", report));
+    QCOMPARE(verify().code, 0);
+    QVERIFY(QFile::remove(folder + '/' + name)); // of a subject that withdrew
+    const Ran fewer = verify();
+    QVERIFY2(fewer.code == 0, fewer.why());
+    SAME_JSON(fewer.json["residual"]["absent"], 1);
+    QVERIFY(rewrite(name, document));
 }
 
 void TestCliMainJob::returnResubmitDenyCancel()
