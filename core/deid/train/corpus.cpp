@@ -3,7 +3,10 @@
 
 #include "core/base/files.h"
 #include "core/base/utf8.h"
+#include "core/deid/train/written_values.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QList>
 
 #include <nlohmann/json.hpp>
@@ -133,9 +136,15 @@ std::vector<Sample> readLabelled(const QString &path)
     return out;
 }
 
-Corpus::Corpus(const QString &folder, const Lists &lists, const Phrases &phrases)
+Corpus::Corpus(const QString &folder, const QString &proseFolder, const Lists &lists, const Phrases &phrases)
     : m_lists(lists), m_phrases(phrases)
 {
+    if (!proseFolder.isEmpty())
+        for (const QFileInfo &file : QDir(proseFolder).entryInfoList({QStringLiteral("*.txt")}, QDir::Files)) {
+            std::istringstream in(slurp(file.filePath()));
+            for (std::string line; std::getline(in, line);)
+                m_prose[file.completeBaseName().toStdString()].push_back(decodeUtf8(line));
+        }
     for (const char *set : {"notes_en", "meddocan_es", "eds_pseudo_fr", "presidio_en"})
         m_labelled[set] =
             readLabelled(folder + QStringLiteral("/labelled/%1.train.jsonl").arg(QLatin1String(set)));
@@ -169,7 +178,7 @@ std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, con
         }
         return out + old.substr(at);
     }
-    case Date: return lang == "en" && r.chance(0.6) ? m_phrases.date(lang, r) : newDigits(old, r);
+    case Date: return lang == "en" && r.chance(0.6) ? writtenDate(lang, r) : newDigits(old, r);
     case Age:
     case Url: return newDigits(old, r);
     case Location:
@@ -183,7 +192,7 @@ std::u32string Corpus::replacement(const std::u32string &old, const Mark &m, con
         for (char32_t &c : out)
             if (c >= U'A' && c <= U'Z' && r.chance(0.5))
                 c = U'A' + static_cast<char32_t>(r.below(26));
-        return m.type == Phone && lang == "en" && r.chance(0.5) ? m_phrases.phone(lang, r) : out;
+        return m.type == Phone && lang == "en" && r.chance(0.5) ? writtenPhone(lang, r) : out;
     }
     case Profession: return lang == "en" || lang == "es" ? casedLike(m_lists.job(lang, r), old) : old;
     default: return old;
@@ -286,7 +295,7 @@ Sample Corpus::fromCarrier(Random &r) const
     s.labelled = 0x7FF & ~(1U << Profession);
     const double density = r.chance(0.2) ? 0 : r.chance(0.5) ? 0.12 : 0.35;
     for (int i = r.range(0, 3); i > 0 && r.chance(0.6); --i) {
-        m_phrases.append(s, "en.lines", r);
+        m_phrases.append(s, "en", Phrases::Kind::Line, r);
         s.text += r.chance(0.5) ? U"\n" : U"\n\n";
     }
     std::size_t i =
@@ -320,57 +329,103 @@ Sample Corpus::fromCarrier(Random &r) const
                    && (text[i + 1] == U' ' || text[i + 1] == U'\n') && r.chance(density * 0.6)) {
             s.text.push_back(text[i++]);
             s.text += r.chance(0.7) ? U" " : U"\n";
-            m_phrases.append(s, r.chance(0.8) ? "en.sentences" : "en.negatives", r);
+            m_phrases.append(s, "en", r.chance(0.8) ? Phrases::Kind::Sentence : Phrases::Kind::Negative, r);
         } else {
             s.text.push_back(text[i++]);
         }
     }
     for (int n = r.range(0, 2); n > 0; --n) {
         s.text += U"\n";
-        m_phrases.append(s, r.chance(0.6) ? "en.lines" : "en.sentences", r);
+        m_phrases.append(s, "en", r.chance(0.6) ? Phrases::Kind::Line : Phrases::Kind::Sentence, r);
     }
     return s;
+}
+
+std::u32string Corpus::prose(const std::string &lang, Random &r) const
+{
+    const auto lines = m_prose.find(lang);
+    if (lines == m_prose.end())
+        return {};
+    const std::u32string &line = r.pick(lines->second);
+    if (r.chance(0.5))
+        return line;
+    std::vector<std::size_t> blanks{0};
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if (line[i] == U' ')
+            blanks.push_back(i + 1);
+    const std::size_t begin = blanks[r.below(blanks.size())];
+    std::size_t end = begin;
+    const bool dense = blanks.size() < 3; // Japanese and Chinese write no blanks
+    for (int words = dense ? r.range(2, 14) : r.range(1, 5); words > 0 && end < line.size(); --words)
+        end = dense ? end + 1 : std::min(line.find(U' ', end + 1), line.size());
+    return line.substr(begin, end - begin);
 }
 
 Sample Corpus::fromPhrases(const std::string &lang, Random &r) const
 {
     Sample s;
     s.lang = lang;
-    const int count = r.range(8, 24);
-    for (int i = 0; i < count; ++i) {
-        const char *file = r.chance(0.55) ? "en.sentences" : r.chance(0.55) ? "en.negatives" : "en.lines";
-        m_phrases.append(s, lang == "en" ? std::string(file) : lang, r);
-        s.text += r.chance(0.5) ? U"\n" : r.chance(0.8) ? U" " : U"\n\n";
+    if (r.chance(0.5)) {
+        m_phrases.append(s, lang, Phrases::Kind::Note, r);
+        if (r.chance(0.6))
+            return s;
+        s.text += U"\n";
+    }
+    const bool clean = r.chance(0.08); // nothing in it that anybody must not see
+    for (int count = r.range(4, 22); count > 0; --count) {
+        const auto kind = clean || r.chance(0.3) ? Phrases::Kind::Negative
+                          : r.chance(0.65)       ? Phrases::Kind::Sentence
+                                                 : Phrases::Kind::Line;
+        const std::u32string words = clean || r.chance(0.3) ? prose(lang, r) : std::u32string();
+        if (words.empty() || r.chance(0.3))
+            m_phrases.append(s, lang, kind, r);
+        s.text += words + (r.chance(0.5) ? U"\n" : r.chance(0.8) ? U" " : U"\n\n");
     }
     return s;
 }
 
+/// Short texts: several make a window.
+Sample Corpus::fromShort(const std::string &set, Random &r) const
+{
+    Sample s;
+    for (int i = 0; i < 8; ++i) {
+        const Sample part = fromLabelled(r.pick(m_labelled.at(set)), r);
+        s.lang = part.lang;
+        s.labelled = i == 0 ? part.labelled : s.labelled & part.labelled;
+        const auto base = s.text.size();
+        s.text += part.text + (r.chance(0.5) ? U"\n\n" : U"\n");
+        for (const Mark &m : part.marks)
+            s.marks.push_back({m.begin + base, m.end + base, m.type});
+    }
+    return s;
+}
+
+namespace {
+
+/// What of a hundred texts is made of phrases of a language.
+struct Share {
+    const char *lang;
+    std::size_t weight;
+};
+constexpr Share kShares[] = {{"en", 14}, {"ko", 11}, {"ja", 10}, {"de", 5}, {"el", 4}, {"es", 3}, {"fr", 3},
+                             {"nl", 2},  {"it", 2}, {"pt", 2}, {"zh", 2}, {"ru", 1}, {"ar", 1}, {"hi", 1}};
+
+} // namespace
+
 Sample Corpus::draw(Random &r) const
 {
-    const auto roll = r.below(100);
-    Sample s;
-    if (roll < 22)
-        s = fromLabelled(r.pick(m_labelled.at("notes_en")), r);
-    else if (roll < 52)
-        s = fromCarrier(r);
-    else if (roll < 64)
-        s = fromLabelled(r.pick(m_labelled.at("meddocan_es")), r);
-    else if (roll < 76) {
-        const bool french = r.chance(0.4); // short texts: several make a window
-        for (int i = 0; i < 8; ++i) {
-            const Sample part =
-                fromLabelled(r.pick(m_labelled.at(french ? "eds_pseudo_fr" : "presidio_en")), r);
-            s.lang = part.lang;
-            s.labelled = i == 0 ? part.labelled : s.labelled & part.labelled;
-            const auto base = s.text.size();
-            s.text += part.text + (r.chance(0.5) ? U"\n\n" : U"\n");
-            for (const Mark &m : part.marks)
-                s.marks.push_back({m.begin + base, m.end + base, m.type});
+    auto roll = r.below(100);
+    for (const Share &share : kShares) {
+        if (roll < share.weight) {
+            Sample s = fromPhrases(share.lang, r);
+            addNoise(s, r);
+            return s;
         }
-    } else if (roll < 86)
-        s = fromPhrases("en", r);
-    else
-        s = fromPhrases(r.chance(0.3) ? "ko" : r.pick(m_phrases.languages()), r);
+        roll -= share.weight;
+    }
+    Sample s = r.chance(0.52)  ? (r.chance(0.62) ? fromCarrier(r) : fromLabelled(r.pick(m_labelled.at("notes_en")), r))
+               : r.chance(0.4) ? fromLabelled(r.pick(m_labelled.at("meddocan_es")), r)
+                               : fromShort(r.chance(0.4) ? "eds_pseudo_fr" : "presidio_en", r);
     addNoise(s, r);
     return s;
 }
@@ -422,7 +477,7 @@ void addNoise(Sample &s, Random &r)
 {
     const double roll = static_cast<double>(r.below(1000)) / 1000;
     const bool lowerAll = roll < 0.12, upperAll = roll >= 0.12 && roll < 0.20;
-    const bool accents = r.chance(0.1) && s.lang != "ko" && s.lang != "hi", lines = r.chance(0.08),
+    const bool accents = r.chance(0.1) && s.lang != "ko" && s.lang != "ja" && s.lang != "hi", lines = r.chance(0.08),
                wide = r.chance(0.05);
     const double scan = r.chance(0.1) ? 0.02 : 0;
     if (!(lowerAll || upperAll || accents || lines || wide || scan > 0 || r.chance(0.3)))

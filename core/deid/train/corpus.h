@@ -21,14 +21,18 @@ namespace amana::deid::train {
 /// names put in, phrases alone; each with noise.
 class Corpus {
 public:
-    Corpus(const QString &dataFolder, const Lists &lists, const Phrases &phrases);
+    /// `proseFolder`: <language>.txt, one paragraph without identifiers a line (prose.py); may be empty.
+    Corpus(const QString &dataFolder, const QString &proseFolder, const Lists &lists, const Phrases &phrases);
 
     [[nodiscard]] Sample draw(Random &random) const;
 
 private:
     [[nodiscard]] Sample fromLabelled(const Sample &sample, Random &random) const;
     [[nodiscard]] Sample fromCarrier(Random &random) const;
+    [[nodiscard]] Sample fromShort(const std::string &set, Random &random) const;
     [[nodiscard]] Sample fromPhrases(const std::string &lang, Random &random) const;
+    /// A paragraph, or a few words of one as a terse note has them; nothing when there is no prose in the language.
+    [[nodiscard]] std::u32string prose(const std::string &lang, Random &random) const;
     [[nodiscard]] std::u32string replacement(const std::u32string &old, const Mark &mark,
                                              const std::string &lang, Random &random) const;
 
@@ -37,6 +41,7 @@ private:
     std::map<std::string, std::vector<Sample>>
         m_labelled; ///< notes_en, meddocan_es, eds_pseudo_fr, presidio_en
     std::vector<std::u32string> m_carriers;
+    std::map<std::string, std::vector<std::u32string>> m_prose;
 };
 
 /// Casing, spacing, scanner and accent noise; marks follow the text.

@@ -60,11 +60,13 @@ std::vector<std::string> csvRow(const std::string &line)
     return out;
 }
 
-const std::set<std::string> kLanguages{"ko", "ja", "zh", "ru", "ar", "hi", "de", "es", "fr", "it", "pt"};
+const std::set<std::string> kLanguages{"ko", "ja", "zh", "ru", "ar", "hi", "de", "es", "fr", "it", "pt", "el", "nl"};
 
 const std::map<std::string, std::string> kHospitalLanguage{
     {"GB", "en"}, {"IE", "en"}, {"US", "en"}, {"DE", "de"}, {"AT", "de"},
     {"FR", "fr"}, {"BE", "fr"}, {"IT", "it"}, {"ES", "es"}, {"PT", "pt"}};
+
+bool writesBlanks(const std::string &lang) { return lang != "ko" && lang != "ja" && lang != "zh"; }
 
 Words fallback(const std::string &lang) // composed hospitals: <town><word>
 {
@@ -81,9 +83,28 @@ Words fallback(const std::string &lang) // composed hospitals: <town><word>
                               : at->second;
 }
 
+/// `~` a town, `^` a road, `#` a digit, `@` a capital letter.
+const std::map<std::string, Words> &streetForms()
+{
+    static const std::map<std::string, Words> kForms{
+        {"ko",
+         {U"~ ^ ##", U"~ ~ ^ ###", U"~ ^ ##, ###동 ###호", U"~ ^ ##-#", U"~ ^ ##번길 ##", U"(#####) ~ ^ ###", U"~ ~ ##-#",
+          U"~ ~ ^ ## ##층"}},
+        {"ja", {U"~#丁目#番#号", U"~#-##-#", U"~##番地", U"~^#-#", U"~^##番地#", U"~#丁目#-#", U"~^#-#-### ###号室"}},
+        {"zh", {U"~^##号", U"~^###号#栋###室", U"~^#号院"}},
+        {"de", {U"^ ##, ##### ~", U"^ #\n##### ~", U"^ ##", U"^ ##a in ##### ~", U"D-##### ~, ^ #"}},
+        {"fr", {U"##, ^, ##### ~", U"# ^\n##### ~", U"## ^ ##### ~", U"## bis ^", U"###, ^ – ##### ~ Cedex"}},
+        {"es", {U"^, ##, ##### ~", U"^ nº ##, #º @, ~", U"^ ##\n##### ~", U"^, ##"}},
+        {"el", {U"^ ##, ~", U"^ ##, ~ ### ##", U"^ ##, Τ.Κ. ##### ~", U"^ # & ^, ~"}},
+        {"it", {U"^, ##, ##### ~", U"^ ## - ##### ~ (@@)", U"^ #"}},
+        {"pt", {U"^, ##, ####-### ~", U"^, n.º ##, ~", U"^ ###, apto ##, ~ - @@"}},
+        {"nl", {U"^ ##, #### @@ ~", U"^ #\n#### @@ ~", U"^ ## te ~"}}};
+    return kForms;
+}
+
 } // namespace
 
-Lists::Lists(const QString &folder)
+Lists::Lists(const QString &folder, const Vocabulary &vocabulary) : m_vocabulary(vocabulary)
 {
     loadNames(folder);
     loadPlaces(folder);
@@ -161,39 +182,74 @@ std::u32string Lists::invented(Random &random) const
     }
 }
 
+std::u32string Lists::composed(const std::string &lang, Random &random) const
+{
+    const Words *head = m_vocabulary.find(lang, "GIVEN_HEAD"), *tail = m_vocabulary.find(lang, "GIVEN_TAIL");
+    if (head != nullptr && tail != nullptr)
+        return random.pick(*head) + random.pick(*tail);
+    const auto &pool = m_native.at(lang).first; // two signs of two different names make a third
+    return random.pick(pool).substr(0, 1) + random.pick(pool).substr(0, 1);
+}
+
 std::u32string Lists::first(const std::string &lang, Random &random) const
 {
+    if (!writesBlanks(lang) && random.chance(0.35))
+        return composed(lang, random);
+    const Words *own = m_vocabulary.find(lang, "FIRST");
+    if (own != nullptr && random.chance(0.5))
+        return random.pick(*own);
     const auto native = m_native.find(lang);
-    const bool spaced = lang != "ko" && lang != "zh" && lang != "ja";
-    if (native != m_native.end() && (lang != "es" || random.chance(0.7)) && random.chance(spaced ? 0.8 : 0.6))
+    if (native != m_native.end() && (!writesBlanks(lang) || random.chance(0.5)))
         return random.pick(native->second.first);
-    if (!spaced) { // two syllables of two different names make a third
-        const auto &pool = native->second.first;
-        return random.pick(pool).substr(0, 1)
-               + random.pick(pool).substr(random.pick(pool).size() > 1 ? 1 : 0, 1);
-    }
     return random.chance(0.3) ? invented(random) : random.pick(random.pick(m_latin).first);
 }
 
 std::u32string Lists::last(const std::string &lang, Random &random) const
 {
+    const Words *own = m_vocabulary.find(lang, "LAST");
+    if (own != nullptr && random.chance(0.55))
+        return random.pick(*own);
     const auto native = m_native.find(lang);
-    if (native != m_native.end() && (lang == "ko" || lang == "zh" || lang == "ja" || random.chance(0.8)))
+    if (native != m_native.end() && (!writesBlanks(lang) || random.chance(0.5)))
         return random.pick(native->second.last);
     return random.chance(0.3) ? invented(random) : random.pick(random.pick(m_latin).last);
 }
 
+std::u32string Lists::named(const std::u32string &pattern, const std::string &lang, Random &random) const
+{
+    const auto at = pattern.find(U'~');
+    if (at == std::u32string::npos)
+        return pattern;
+    return pattern.substr(0, at) + (random.chance(0.7) ? city(lang, random) : last(lang, random))
+           + pattern.substr(at + 1);
+}
+
+std::u32string Lists::organisation(const std::string &lang, Random &random) const
+{
+    const Words *kinds = m_vocabulary.find(lang, "ORG_KIND");
+    return kinds == nullptr ? organisation("en", random) : named(random.pick(*kinds), lang, random);
+}
+
+std::u32string Lists::roadOf(const std::string &lang, Random &random) const
+{
+    const Words *roads = m_vocabulary.find(lang, "ROAD");
+    return roads == nullptr ? last(lang, random) : random.pick(*roads);
+}
+
 std::u32string Lists::city(const std::string &lang, Random &random) const
 {
+    if (const Words *towns = m_vocabulary.find(lang, "TOWN"); towns != nullptr && random.chance(0.5))
+        return random.pick(*towns);
     const auto at = m_cities.find(lang);
     return random.pick(at == m_cities.end() || at->second.empty() ? m_cities.at("en") : at->second);
 }
 
 std::u32string Lists::hospital(const std::string &lang, Random &random) const
 {
+    if (const Words *kinds = m_vocabulary.find(lang, "HOSPITAL_KIND"); kinds != nullptr && random.chance(0.5))
+        return named(random.pick(*kinds), lang, random);
     const auto at = m_hospitals.find(lang);
-    const bool native =
-        lang == "ko" || lang == "ja" || lang == "zh" || lang == "ru" || lang == "ar" || lang == "hi";
+    const bool native = !writesBlanks(lang) || lang == "ru" || lang == "ar" || lang == "hi" || lang == "el";
     if (!native && random.chance(0.7))
         return random.pick(at == m_hospitals.end() || random.chance(0.2) ? m_hospitals.at("other")
                                                                          : at->second);
@@ -208,6 +264,8 @@ std::u32string Lists::hospital(const std::string &lang, Random &random) const
 
 std::u32string Lists::job(const std::string &lang, Random &random) const
 {
+    if (const Words *jobs = m_vocabulary.find(lang, "JOB"); jobs != nullptr && random.chance(0.5))
+        return random.pick(*jobs);
     const auto at = m_jobs.find(lang);
     auto text = random.pick(at == m_jobs.end() ? m_jobs.at("en") : at->second);
     if (lang == "en")
@@ -218,32 +276,18 @@ std::u32string Lists::job(const std::string &lang, Random &random) const
 
 std::u32string Lists::street(const std::string &lang, Random &random) const
 {
+    if (const auto forms = streetForms().find(lang); forms != streetForms().end()) {
+        std::u32string out;
+        for (const char32_t c : fromMask(random.pick(forms->second), random))
+            out += c == U'~' ? city(lang, random) : c == U'^' ? roadOf(lang, random) : std::u32string(1, c);
+        return out;
+    }
     const auto number = decodeUtf8(std::to_string(random.range(1, random.chance(0.6) ? 150 : 9999)));
     const auto kind = m_streets.find(lang);
     const auto word = kind == m_streets.end() || kind->second.empty() ? U"Street" : random.pick(kind->second);
     const auto code = decodeUtf8(std::to_string(random.range(10000, 99999)));
-    if (lang == "ko")
-        return city(lang, random) + U" " + first(lang, random) + (random.chance(0.5) ? U"로 " : U"길 ")
-               + number;
-    if (lang == "ja")
-        return city(lang, random) + word + number.substr(0, 1) + U"丁目" + code.substr(0, 1) + U"番"
-               + code.substr(1, 1) + U"号";
-    if (lang == "zh")
-        return city(lang, random) + U"市" + first(lang, random) + U"路" + number + U"号";
-    if (lang == "de")
-        return last(lang, random) + (random.chance(0.5) ? U"straße " : U"weg ") + number + U", " + code + U" "
-               + city("en", random);
     if (lang == "ru")
         return U"ул. " + word + U", д. " + number;
-    if (lang == "es" || lang == "it" || lang == "pt" || lang == "fr") {
-        static const std::map<std::string, Words> kRoad{{"es", {U"Calle ", U"Avda. ", U"C/ ", U"Plaza "}},
-                                                        {"it", {U"Via ", U"Viale ", U"Corso "}},
-                                                        {"pt", {U"Rua ", U"Av. ", U"Travessa "}},
-                                                        {"fr", {U"rue ", U"avenue ", U"bd "}}};
-        const auto name = random.pick(kRoad.at(lang)) + first(lang, random) + U" " + last(lang, random);
-        return lang == "fr" ? number + U" " + name + U" " + code + U" " + city("en", random)
-                            : name + U", " + number;
-    }
     auto line = number + U" " + (random.chance(0.7) ? last("en", random) : city("en", random)) + U" " + word;
     if (random.chance(0.3)) { // a street of another country
         static const std::vector<std::string> kOthers{"de", "es", "it", "pt", "fr"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/deid/train/sample.h"
+#include "core/deid/train/vocabulary.h"
 
 #include <QString>
 
@@ -11,19 +12,18 @@
 
 namespace amana::deid::train {
 
-using Words = std::vector<std::u32string>;
-
 struct NamePool {
     Words first;
     Words last;
 };
 
-/// The surrogate lists of the data folder (lists/*.json, *.csv), by language, and names invented from them.
+/// The surrogate lists of the data folder (lists/*.json, *.csv) and of the phrases, by language, and names invented from
+/// them. No source is the only one of anything, so that shape and context decide and not a list.
 class Lists {
 public:
     /// Ends the program with a message when a file is missing: this is a training tool, not a part of the
     /// product.
-    explicit Lists(const QString &folder);
+    Lists(const QString &folder, const Vocabulary &vocabulary);
 
     std::u32string first(const std::string &lang, Random &random) const;
     std::u32string last(const std::string &lang, Random &random) const;
@@ -31,6 +31,7 @@ public:
     std::u32string hospital(const std::string &lang, Random &random) const;
     std::u32string job(const std::string &lang, Random &random) const;
     std::u32string street(const std::string &lang, Random &random) const;
+    std::u32string organisation(const std::string &lang, Random &random) const;
     std::u32string state(Random &random) const { return random.pick(m_states); }
 
 private:
@@ -38,9 +39,15 @@ private:
     void loadPlaces(const QString &folder);
     void loadCsv(const QString &folder);
     std::u32string invented(Random &random) const;
+    std::u32string composed(const std::string &lang, Random &random) const;
+    std::u32string roadOf(const std::string &lang, Random &random) const;
+    /// `~` of a pattern becomes a town or a surname.
+    std::u32string named(const std::u32string &pattern, const std::string &lang, Random &random) const;
+
+    const Vocabulary &m_vocabulary;
 
     std::vector<NamePool> m_latin;            ///< one pool a locale: every origin is as likely
-    std::map<std::string, NamePool> m_native; ///< ko ja zh ru ar hi, and de es fr it pt
+    std::map<std::string, NamePool> m_native; ///< by language; native script where it is not Latin
     std::map<std::string, Words> m_cities, m_hospitals, m_jobs, m_streets;
     Words m_states;
     std::map<std::u32string, std::u32string> m_chain; ///< two letters → letters seen next

@@ -28,11 +28,13 @@ struct Row {
 struct Options {
     QString data;
     QString phrases;
+    QString prose;
     QString out;
     QString from; ///< model to go on from; empty: fresh
     double bias = 0;
-    double minutes = 20;
+    std::int64_t steps = 20'000;
     int rows = 24;
+    std::int64_t every = 2'000; ///< steps between two reports
     double rate = 2e-3;
     std::uint64_t seed = 1;
     int threads = 1;
@@ -186,8 +188,9 @@ Score evaluate(model::Net &net, const std::vector<train::Sample> &set)
 class Trainer {
 public:
     Trainer(const Options &o, model::NetConfig config)
-        : m_options(o), m_lists(o.data + QStringLiteral("/lists")), m_phrases(o.phrases, m_lists),
-          m_corpus(o.data, m_lists, m_phrases), m_feeder(m_corpus, config, o.seed), m_net(config),
+        : m_options(o), m_vocabulary(o.phrases), m_lists(o.data + QStringLiteral("/lists"), m_vocabulary),
+          m_phrases(o.phrases, m_lists, m_vocabulary),
+          m_corpus(o.data, o.prose, m_lists, m_phrases), m_feeder(m_corpus, config, o.seed), m_net(config),
           m_optimizer(m_net.parameters(), torch::optim::AdamWOptions(o.rate).weight_decay(0.01))
     {
         if (!o.from.isEmpty())
@@ -206,18 +209,16 @@ public:
         QElapsedTimer clock;
         clock.start();
         double mean = 0;
-        std::int64_t steps = 0;
-        double nextReport = 2;
-        for (double spent = 0; spent < m_options.minutes;
-             spent = static_cast<double>(clock.elapsed()) / 60000) {
-            mean = 0.98 * mean + 0.02 * step(rateAt(spent / m_options.minutes, steps));
-            if (++steps % 100 == 0)
-                std::printf("step %lld  %.1f min  loss %.4f\n", static_cast<long long>(steps), spent, mean),
-                    std::fflush(stdout);
-            if (spent > nextReport) {
-                report();
-                nextReport = spent + 4;
+        for (std::int64_t done = 0; done < m_options.steps;) {
+            const double loss = step(rateAt(done));
+            mean = done == 0 ? loss : 0.98 * mean + 0.02 * loss;
+            if (++done % 200 == 0) {
+                std::printf("step %lld  %.1f min  loss %.4f\n", static_cast<long long>(done),
+                            static_cast<double>(clock.elapsed()) / 60000, mean);
+                std::fflush(stdout);
             }
+            if (done % m_options.every == 0 && done < m_options.steps)
+                report();
         }
         report();
         return 0;
@@ -235,11 +236,12 @@ private:
         }
     }
 
-    double rateAt(double share, std::int64_t steps) const
+    /// A short warming up, then down by a cosine: of the steps, so that a run can be repeated.
+    double rateAt(std::int64_t done) const
     {
-        const double warm = std::min(1.0, static_cast<double>(steps + 1) / 100);
-        return m_options.rate * warm
-               * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * std::min(share, 1.0))));
+        const double warm = std::min(1.0, static_cast<double>(done + 1) / 200);
+        const double share = static_cast<double>(done) / static_cast<double>(m_options.steps);
+        return m_options.rate * warm * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * share)));
     }
 
     double step(double rate)
@@ -273,6 +275,7 @@ private:
     }
 
     Options m_options;
+    train::Vocabulary m_vocabulary;
     train::Lists m_lists;
     train::Phrases m_phrases;
     train::Corpus m_corpus;
@@ -284,9 +287,10 @@ private:
 
 void show(const Options &o) // a few made texts, for a look at what the net learns from
 {
-    const train::Lists lists(o.data + QStringLiteral("/lists"));
-    const train::Phrases phrases(o.phrases, lists);
-    const train::Corpus corpus(o.data, lists, phrases);
+    const train::Vocabulary vocabulary(o.phrases);
+    const train::Lists lists(o.data + QStringLiteral("/lists"), vocabulary);
+    const train::Phrases phrases(o.phrases, lists, vocabulary);
+    const train::Corpus corpus(o.data, o.prose, lists, phrases);
     train::Random random(o.seed);
     for (int i = 0; i < 12; ++i) {
         const auto s = corpus.draw(random);
@@ -312,6 +316,8 @@ int main(int argc, char **argv)
     parser.addOptions(
         {{QStringLiteral("data"), QStringLiteral("folder with labelled/, carriers/ and lists/"),
           QStringLiteral("folder")},
+         {QStringLiteral("prose"), QStringLiteral("folder with text without identifiers, <language>.txt (prose.py)"),
+          QStringLiteral("folder")},
          {QStringLiteral("phrases"), QStringLiteral("folder with the phrase files"),
           QStringLiteral("folder")},
          {QStringLiteral("out"), QStringLiteral("model file to write"), QStringLiteral("file")},
@@ -319,8 +325,9 @@ int main(int argc, char **argv)
          {QStringLiteral("bias"),
           QStringLiteral("how much more than outside a token may be doubted and still be shown"),
           QStringLiteral("x"), QStringLiteral("0")},
-         {QStringLiteral("minutes"), QStringLiteral("time to train"), QStringLiteral("n"),
-          QStringLiteral("20")},
+         {QStringLiteral("steps"), QStringLiteral("steps to train"), QStringLiteral("n"), QStringLiteral("20000")},
+         {QStringLiteral("every"), QStringLiteral("steps between two reports"), QStringLiteral("n"),
+          QStringLiteral("2000")},
          {QStringLiteral("rows"), QStringLiteral("windows a step"), QStringLiteral("n"),
           QStringLiteral("24")},
          {QStringLiteral("rate"), QStringLiteral("highest learning rate"), QStringLiteral("x"),
@@ -331,11 +338,13 @@ int main(int argc, char **argv)
     parser.process(app);
     Options o;
     o.data = parser.value(QStringLiteral("data"));
+    o.prose = parser.value(QStringLiteral("prose"));
     o.phrases = parser.value(QStringLiteral("phrases"));
     o.out = parser.value(QStringLiteral("out"));
     o.from = parser.value(QStringLiteral("from"));
     o.bias = parser.value(QStringLiteral("bias")).toDouble();
-    o.minutes = parser.value(QStringLiteral("minutes")).toDouble();
+    o.steps = parser.value(QStringLiteral("steps")).toLongLong();
+    o.every = std::max(1LL, parser.value(QStringLiteral("every")).toLongLong());
     o.rows = parser.value(QStringLiteral("rows")).toInt();
     o.rate = parser.value(QStringLiteral("rate")).toDouble();
     o.seed = parser.value(QStringLiteral("seed")).toULongLong();

@@ -12,31 +12,37 @@
 
 namespace amana::deid::train {
 
-/// Sentence patterns (phrases/*.txt): `[a|b]` chooses, `{FULL}` and the like are filled from the lists and
-/// marked.
+/// Patterns of text, a folder a language (phrases/<language>/): sentences.txt and lines.txt with identifiers,
+/// negatives.txt without, one a line; notes.txt, whole documents with a line `---` between them. `[a|b]` chooses,
+/// `{FULL}` and the like are filled and marked, `{DX}` and other keys of words.txt are filled and not marked.
 class Phrases {
 public:
-    Phrases(const QString &folder, const Lists &lists);
+    enum class Kind { Sentence, Line, Negative, Note };
 
-    /// Appends one pattern of the file ("en.sentences", "ko", …) to the sample, filled and marked.
-    void append(Sample &sample, const std::string &file, Random &random) const;
+    Phrases(const QString &folder, const Lists &lists, const Vocabulary &vocabulary);
+
+    /// Appends one pattern of the language, filled and marked in the sample's own language.
+    void append(Sample &sample, const std::string &lang, Kind kind, Random &random) const;
     /// Appends one filled value: "NAME", "DATE", …
     void fill(Sample &sample, const std::string &slot, Random &random) const;
-    /// A date as people write it in this language.
-    [[nodiscard]] std::u32string date(const std::string &lang, Random &random) const;
-    [[nodiscard]] std::u32string phone(const std::string &lang, Random &random) const;
-    [[nodiscard]] const std::vector<std::string> &languages() const { return m_languages; }
 
 private:
+    /// Ends the program, with a message, for a slot that nothing fills.
+    void check(const std::string &lang, std::u32string_view pattern) const;
+
+    struct Patterns {
+        Words sentences, lines, negatives, notes;
+    };
+
     void expand(Sample &sample, std::u32string_view pattern, Random &random) const;
-    void name(Sample &sample, const std::string &slot, Random &random) const;
+    [[nodiscard]] bool fillIdentifier(Sample &sample, const std::string &slot, Random &random) const;
+    [[nodiscard]] std::u32string name(const std::string &lang, const std::string &slot, Random &random) const;
+    [[nodiscard]] std::u32string email(Random &random) const;
+    [[nodiscard]] std::u32string url(Random &random) const;
 
     const Lists &m_lists;
-    std::map<std::string, Words> m_patterns;
-    std::vector<std::string> m_languages{"ko", "ja", "zh", "de", "it", "pt", "fr", "es", "ru", "ar", "hi"};
+    const Vocabulary &m_vocabulary;
+    std::map<std::string, Patterns> m_patterns;
 };
-
-/// `#` digit, `@` capital letter, `&` digit or letter.
-[[nodiscard]] std::u32string fromMask(std::u32string_view mask, Random &random);
 
 } // namespace amana::deid::train

@@ -48,4 +48,7 @@ private:
     std::mt19937_64 m_engine;
 };
 
+/// `#` digit, `@` capital letter, `&` digit or letter.
+[[nodiscard]] std::u32string fromMask(std::u32string_view mask, Random &random);
+
 } // namespace amana::deid::train
