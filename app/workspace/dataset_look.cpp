@@ -50,7 +50,12 @@ Status readCounts(DatasetLook &look, std::string_view reportFile)
     std::map<std::string, std::size_t> counts;
     try {
         const json report = json::parse(salted.report);
-        look.policy = report.at("policy").at("name").get<std::string>();
+        const json &policy = report.at("policy");
+        look.policy = policy.at("name").get<std::string>();
+        if (policy.value("own", false)) { // reports of earlier versions do not say
+            look.policyBase = policy.at("base").at("name").get<std::string>();
+            look.policyWeaker = policy.at("weaker").get<std::vector<std::string>>();
+        }
         for (const json &document : report.at("documents"))
             for (const json &edit : document.at("edits"))
                 if (edit.at("decision") != "rejected")

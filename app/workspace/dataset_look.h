@@ -15,6 +15,8 @@ struct DatasetLook {
     std::size_t subjects = 0;
     std::uint64_t bytes = 0;
     std::string policy;
+    std::string policyBase;                ///< of a user's own policy; empty: it came with the program
+    std::vector<std::string> policyWeaker; ///< places where it lets more stand than its base
     std::vector<std::pair<std::string, std::size_t>> removed; ///< type of mark → count, rejected ones left out
 };
 

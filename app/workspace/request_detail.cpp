@@ -124,6 +124,8 @@ void fillLook(ports::RequestDetail &detail, const DatasetLook &look)
     detail.subjects = static_cast<int>(look.subjects);
     detail.bytes = static_cast<qint64>(look.bytes);
     detail.policy = QString::fromStdString(look.policy);
+    detail.policyBase = QString::fromStdString(look.policyBase);
+    detail.policyWeaker = toQStrings(look.policyWeaker);
     for (const auto &[type, count] : look.removed)
         detail.removed.emplace_back(QString::fromStdString(type), static_cast<int>(count));
 }

@@ -179,6 +179,15 @@ Status readNumbers(const json &from, Policy &to)
     return {};
 }
 
+/// Shown in terminals and reports: no control characters, no novels.
+bool isShort(const std::string &text)
+{
+    constexpr std::size_t kMost = 2000;
+    return text.size() <= kMost && std::none_of(text.begin(), text.end(), [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+           });
+}
+
 Result<Policy> readPolicy(const json &from)
 {
     Policy to;
@@ -190,6 +199,10 @@ Result<Policy> readPolicy(const json &from)
     to.description = from.at("description").get<std::string>();
     if (!isPolicyName(to.name))
         return invalid("name");
+    for (const auto &[member, text] : {std::pair("version", &to.version), std::pair("title", &to.title),
+                                       std::pair("description", &to.description)})
+        if (!isShort(*text))
+            return invalid(member);
     AMANA_CHECK(readFields(from.at("fields"), to));
     AMANA_CHECK(readText(from.at("text"), to));
     AMANA_CHECK(readNumbers(from, to));

@@ -87,6 +87,8 @@ struct RequestDetail {
     QString cid;
     std::vector<std::pair<QString, int>> removed; ///< de-identification report: type → count; empty: not at hand
     QString policy;
+    QString policyBase{};       ///< of a user's own policy; empty: it came with the program, or only the public card is known
+    QStringList policyWeaker{}; ///< places where it lets more stand than its base
     // why
     QString message;         ///< decrypted, empty when it is not for me
     bool purposeFits = false;

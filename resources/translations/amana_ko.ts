@@ -215,11 +215,6 @@
         <translation>정책</translation>
     </message>
     <message>
-        <source>%1, your own, from “%2”. %3</source>
-        <comment>policy, base, warning or nothing</comment>
-        <translation>%1: “%2”를 바탕으로 직접 만든 정책입니다. %3</translation>
-    </message>
-    <message>
         <source>Who decides and who can open it</source>
         <translation>결정하는 사람과 열 수 있는 사람</translation>
     </message>
@@ -2373,7 +2368,12 @@
         <translation>역할 없음</translation>
     </message>
     <message>
-        <source>This policy of your own is weaker than “%1” at: %2. More of the patients stays in the data.</source>
+        <source>%1, an own policy from “%2”. %3</source>
+        <comment>policy, base, warning or nothing</comment>
+        <translation>%1: “%2”를 바탕으로 직접 만든 정책입니다. %3</translation>
+    </message>
+    <message>
+        <source>This own policy is weaker than “%1” at: %2. More of the patients stays in the data.</source>
         <translation>직접 만든 이 정책은 다음에서 “%1”보다 약합니다: %2. 환자 정보가 데이터에 더 많이 남습니다.</translation>
     </message>
     <message>

@@ -60,13 +60,7 @@ void ConsequencesView::show(const ports::PublishPreview &preview)
     for (const auto &[type, count] : preview.removed)
         removed << termText(QStringLiteral("type"), type) + QLatin1Char(' ') + QLocale().toString(count);
     m_removed->setText(removed.isEmpty() ? tr("Nothing") : removed.join(QStringLiteral(" · ")));
-    const QString policy = termText(QStringLiteral("policy"), preview.policy);
-    m_policy->setText(preview.policyBase.isEmpty()
-                          ? policy
-                          : tr("%1, your own, from “%2”. %3", "policy, base, warning or nothing")
-                                .arg(policy, termText(QStringLiteral("policy"), preview.policyBase),
-                                     policyWarning(preview.policyBase, preview.policyWeaker))
-                                .trimmed());
+    m_policy->setText(policyText(preview.policy, preview.policyBase, preview.policyWeaker));
     m_sampled->setText(breakAtSpaces(preview.sampled ? tr("A random sample of unmarked text was looked at.")
                                                      : tr("Not sampled: the policy asks for no sample.")));
     QStringList names;

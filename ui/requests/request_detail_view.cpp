@@ -100,7 +100,9 @@ void RequestDetailView::show(const ports::RequestDetail &detail)
     for (const auto &[type, count] : detail.removed)
         removed << termText(QStringLiteral("type"), type) + QLatin1Char(' ') + QLocale().toString(count);
     m_removed->setText(removed.isEmpty() ? tr("The report is not at hand here") : removed.join(QStringLiteral(" · ")));
-    m_policy->setText(detail.policy.isEmpty() ? QStringLiteral("–") : termText(QStringLiteral("policy"), detail.policy));
+    m_policy->setText(detail.policy.isEmpty()
+                          ? QStringLiteral("–")
+                          : policyText(detail.policy, detail.policyBase, detail.policyWeaker));
     m_cid->setText(elidedMiddle(detail.cid));
     m_cid->setToolTip(detail.cid);
     m_purpose->setText(tr("%1 (%2)", "purpose, code").arg(termText(QStringLiteral("purpose"), row.purpose), row.purpose));

@@ -69,11 +69,21 @@ QString termsText(const QString &area, const QStringList &codes)
     return words.join(QStringLiteral(", "));
 }
 
+QString policyText(const QString &policy, const QString &base, const QStringList &weaker)
+{
+    const QString name = termText(QStringLiteral("policy"), policy);
+    return base.isEmpty() ? name
+                          : breakAtSpaces(Words::tr("%1, an own policy from “%2”. %3", "policy, base, warning or nothing")
+                                              .arg(name, termText(QStringLiteral("policy"), base),
+                                                   policyWarning(base, weaker))
+                                              .trimmed());
+}
+
 QString policyWarning(const QString &base, const QStringList &weaker)
 {
     return weaker.isEmpty() ? QString()
-                            : breakAtSpaces(Words::tr("This policy of your own is weaker than “%1” at: %2. More of the patients"
-                                                      " stays in the data.")
+                            : breakAtSpaces(Words::tr("This own policy is weaker than “%1” at: %2. More of the patients stays"
+                                                      " in the data.")
                                                 .arg(termText(QStringLiteral("policy"), base),
                                                      weaker.join(QStringLiteral(", "))));
 }

@@ -22,7 +22,9 @@ namespace amana::ui {
 [[nodiscard]] QString datasetText(const QString &title, const QString &number);
 [[nodiscard]] QString termText(const QString &area, const QString &code);
 [[nodiscard]] QString termsText(const QString &area, const QStringList &codes);
-/// That a user's own policy lets more of the patients stand than the one it is based on, and where; empty when nowhere.
+/// The policy's name; of a user's own (`base` not empty) also what it is based on, and policyWarning.
+[[nodiscard]] QString policyText(const QString &policy, const QString &base, const QStringList &weaker);
+/// That an own policy lets more of the patients stand than the one it is based on, and where; empty when nowhere.
 [[nodiscard]] QString policyWarning(const QString &base, const QStringList &weaker);
 [[nodiscard]] QString rolesText(std::uint32_t roles);       ///< chain roles; "No role" when none
 [[nodiscard]] QString profileRoleText(ports::ProfileRole role);

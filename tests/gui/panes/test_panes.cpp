@@ -108,6 +108,11 @@ private Q_SLOTS:
         QVERIFY(!(box->model()->flags(box->model()->index(broken, 0)) & Qt::ItemIsEnabled));
         QVERIFY(box->itemData(broken, Qt::ToolTipRole).toString().contains(QStringLiteral("base")));
     }
+    void anOwnPolicyIsToldWhereItIsDecidedOn()
+    {
+        Fixture<RequestsPane> f;
+        QTRY_VERIFY(f.shows(QStringLiteral("ward-7, an own policy from “Safe harbor (years only)”. This own policy is weaker")));
+    }
     void libraryShowsWhyAFileIsQuarantined()
     {
         Fixture<LibraryPane> f;

@@ -147,7 +147,7 @@ void TestWorkspaceMainJob::drafts()
     const auto put = [this](const char *name, const char *text) {
         return writeFileAtomic(m_house.home() + QStringLiteral("/policies/") + QLatin1String(name), text).has_value();
     };
-    QVERIFY(put("ward-7.json", R"({"base":"safe-harbor","name":"ward-7","version":"1","fields":{"city":"keep"}})"));
+    QVERIFY(put("ward-7.json", R"({"base":"longitudinal","name":"ward-7","version":"1","fields":{"city":"keep"}})"));
     QVERIFY(put("broken.json", "{}"));
     GET(policies, at.library.policies());
     QStringList ids;
@@ -156,10 +156,10 @@ void TestWorkspaceMainJob::drafts()
     QCOMPARE(ids.join(QLatin1Char(' ')),
              QStringLiteral("korea-pipa limited-data-set longitudinal safe-harbor broken ward-7"));
     QVERIFY(policies[4].problem && policies[4].problem->code == ErrorCode::DeidPolicyInvalid);
-    QCOMPARE(policies[5].base, QStringLiteral("safe-harbor"));
+    QCOMPARE(policies[5].base, QStringLiteral("longitudinal"));
     QCOMPARE(policies[5].weaker, QStringList{QStringLiteral("fields.city")});
     GET(documents, at.library.documents());
-    ports::NewDraft spec{QStringLiteral("Glucose of two people"), QStringLiteral("longitudinal"), {}};
+    ports::NewDraft spec{QStringLiteral("Glucose of two people"), QStringLiteral("ward-7"), {}};
     for (const ports::DocumentRow &document : documents)
         spec.documents << document.id;
     GET(job, at.library.startDraft(spec));
@@ -282,7 +282,9 @@ void TestWorkspaceMainJob::isApproved()
     QCOMPARE(detail.roles, QStringLiteral("researcher"));
     QVERIFY(detail.purposeFits && !detail.careAllowed);
     QVERIFY(detail.records > 0 && detail.subjects >= 2 && !detail.removed.empty());
-    QCOMPARE(detail.policy, QStringLiteral("longitudinal"));
+    QCOMPARE(detail.policy, QStringLiteral("ward-7")); // who decides sees that it is an own one, and where it is weaker
+    QCOMPARE(detail.policyBase, QStringLiteral("longitudinal"));
+    QCOMPARE(detail.policyWeaker, QStringList{QStringLiteral("fields.city")});
     QCOMPARE(consequence(detail, QStringLiteral("canOpen")), QStringLiteral("1 > 2"));
     QCOMPARE(consequence(detail, QStringLiteral("votes")), QStringLiteral("0/1 > 1/1"));
     QCOMPARE(consequence(detail, QStringLiteral("cannotRecall")), QStringLiteral(" > ") + kResearcher);

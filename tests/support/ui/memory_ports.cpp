@@ -237,7 +237,9 @@ ports::Future<ports::RequestDetail> MemoryRequests::detail(const QString &reques
     detail.bytes = 184320;
     detail.cid = kCid;
     detail.removed = {{QStringLiteral("NAME"), 41}, {QStringLiteral("DATE"), 87}};
-    detail.policy = QStringLiteral("longitudinal");
+    detail.policy = QStringLiteral("ward-7");
+    detail.policyBase = QStringLiteral("safe-harbor");
+    detail.policyWeaker = {QStringLiteral("fields.city")};
     detail.message = QStringLiteral("Study of night-time hypoglycaemia, ethics no. 2026-041; three colleagues of our group "
                                     "will work with the data.");
     detail.purposeFits = true;

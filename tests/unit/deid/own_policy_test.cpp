@@ -145,6 +145,7 @@ void OwnPolicyTest::nonsenseIsRefused_data()
     row(R"([{"op":"replace","path":"/name","value":"longitudinal"}])", "name");
     row(R"([{"op":"replace","path":"/name","value":"Ward 7"}])", "name");
     row(R"([{"op":"remove","path":"/version"}])", "version");
+    row(R"([{"op":"replace","path":"/version","value":"1\u001b[2J"}])", "version");
     row(R"([{"op":"add","path":"/feilds","value":{}}])", "feilds");
     row(R"([{"op":"add","path":"/law","value":[]}])", "law");
     row(R"([{"op":"add","path":"/fields/phone","value":"burn"}])", "fields.phone");
